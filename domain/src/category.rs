@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
+
 /// A category of personal data. The order is the policy's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -59,7 +61,9 @@ impl DataCategory {
     ];
 
     fn row(self) -> &'static Row {
-        &TABLE[self as usize]
+        let row = &TABLE[self as usize];
+        debug_assert_eq!(row.0, self, "every category stands in its own row");
+        row
     }
 
     /// The name in the schema, in rows and in the audit log.
@@ -78,6 +82,12 @@ impl DataCategory {
     #[must_use]
     pub fn english(self) -> &'static str {
         self.row().3
+    }
+
+    /// The name in running text.
+    #[must_use]
+    pub fn name(self, language: Language) -> &'static str {
+        language.choose(self.swedish(), self.english())
     }
 
     /// The nearest term of the Data Privacy Vocabulary.

@@ -1,4 +1,4 @@
-//! Identifiers: TypeIDs (a prefix that names the type, a UUIDv7 in Crockford base 32), one registry for all.
+//! Identifiers: `TypeID`s (a prefix that names the type, a `UUIDv7` in Crockford base 32), one registry for all.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use crate::clock::Entropy;
 #[error("not an identifier of this kind")]
 pub struct InvalidId;
 
-/// A new UUIDv7: 48 bits of time in milliseconds, the rest random, so that sorting by identifier is sorting by age.
+/// A new `UUIDv7`: 48 bits of time in milliseconds, the rest random, so that sorting by identifier is sorting by age.
 #[must_use]
 pub fn new_uuid(now: Timestamp, entropy: &dyn Entropy) -> Uuid {
     let mut random = [0_u8; 10];

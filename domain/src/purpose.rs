@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::category::DataCategory;
+use crate::language::Language;
 
 /// A purpose of processing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -65,6 +66,29 @@ impl Purpose {
     pub const fn reads_restricted(self) -> bool {
         matches!(self, Self::RightsHandling | Self::LegalClaims)
     }
+
+    /// Whether the purpose may read what is left of a partly erased person (contract rule 13).
+    #[must_use]
+    pub const fn reads_retained(self) -> bool {
+        matches!(self, Self::Bookkeeping | Self::RightsHandling | Self::LegalClaims)
+    }
+
+    /// The name in running text.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        let (swedish, english) = match self {
+            Self::ServiceDelivery => {
+                ("att tillhandahålla och underhålla tjänsten", "to provide and maintain the service")
+            }
+            Self::DirectMarketing => ("direktmarknadsföring", "direct marketing"),
+            Self::Bookkeeping => ("skyldigheter enligt bokföringslagen", "duties under the Bookkeeping Act"),
+            Self::RightsHandling => {
+                ("att handlägga registrerades begäranden", "handling data subjects' requests")
+            }
+            Self::LegalClaims => ("rättsliga anspråk", "legal claims"),
+        };
+        language.choose(swedish, english)
+    }
 }
 
 /// A legal basis, Art. 6(1).
@@ -113,5 +137,25 @@ impl LegalBasis {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|basis| basis.code() == code)
+    }
+
+    /// The name in running text, with the point of the article.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        let (swedish, english) = match self {
+            Self::Consent => ("samtycke, artikel 6.1 a", "consent, Art. 6(1)(a)"),
+            Self::Contract => ("avtal, artikel 6.1 b", "contract, Art. 6(1)(b)"),
+            Self::LegalObligation => {
+                ("rättslig förpliktelse, artikel 6.1 c", "legal obligation, Art. 6(1)(c)")
+            }
+            Self::VitalInterests => {
+                ("grundläggande intressen, artikel 6.1 d", "vital interests, Art. 6(1)(d)")
+            }
+            Self::PublicTask => ("uppgift av allmänt intresse, artikel 6.1 e", "public task, Art. 6(1)(e)"),
+            Self::LegitimateInterests => {
+                ("intresseavvägning, artikel 6.1 f", "legitimate interests, Art. 6(1)(f)")
+            }
+        };
+        language.choose(swedish, english)
     }
 }

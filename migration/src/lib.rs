@@ -1,1 +1,47 @@
-//! Placeholder.
+//! The schemas of the two databases, step by step. A step that has been released is frozen text.
+//!
+//! [`DataMigrator`] makes the database of sealed data, [`KeyMigrator`] the key store, which lives apart so that
+//! backups of the one never hold the other. What differs between SQLite and PostgreSQL is in [`backend`].
+
+pub mod backend;
+mod keys_m0001_keys;
+mod m0001_tenants;
+mod m0002_subjects;
+mod m0003_requests;
+mod m0004_exports;
+mod m0005_audit;
+mod m0006_jobs;
+mod m0007_register;
+mod table;
+
+use sea_orm_migration::prelude::*;
+
+/// The steps of the database of sealed data.
+#[derive(Debug)]
+pub struct DataMigrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for DataMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_tenants::Migration),
+            Box::new(m0002_subjects::Migration),
+            Box::new(m0003_requests::Migration),
+            Box::new(m0004_exports::Migration),
+            Box::new(m0005_audit::Migration),
+            Box::new(m0006_jobs::Migration),
+            Box::new(m0007_register::Migration),
+        ]
+    }
+}
+
+/// The steps of the key store.
+#[derive(Debug)]
+pub struct KeyMigrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for KeyMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(keys_m0001_keys::Migration)]
+    }
+}

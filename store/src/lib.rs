@@ -1,1 +1,90 @@
-//! Placeholder.
+//! The tenant boundary: the only crate that sees the databases and the keys.
+//!
+//! There are four ways in, and each begins with proof. A verified token ([`auth::Authority`]) opens its own tenant
+//! with [`Store::open_reading`] and [`Store::open_writing`]; a [`Lease`] on due work opens the tenant that enqueued
+//! it; a download ticket opens the tenant that issued it; and [`Operator`] reaches the platform's own tables, in
+//! which there is no personal data. What comes out is a [`TenantTx`] whose type says what may be done in it.
+//!
+//! A tenant transaction is no database connection, so a query that does not begin from it cannot be run:
+//!
+//! ```compile_fail,E0277
+//! # use store::{Reading, TenantTx};
+//! use sea_orm::EntityTrait as _;
+//! async fn everybody(tx: &TenantTx<Reading>) {
+//!     // `TenantTx` is not a `ConnectionTrait`: an unscoped find has nothing to run on.
+//!     let _ = entity::data_subject::Entity::find().all(tx).await;
+//! }
+//! ```
+//!
+//! Nothing is written without its entry in the audit log, since the commit takes it:
+//!
+//! ```compile_fail,E0061
+//! # use store::{Processing, TenantTx};
+//! async fn silently(tx: TenantTx<Processing>) {
+//!     let _ = tx.commit().await;
+//! }
+//! ```
+//!
+//! And a tenant that is winding down takes no new persons:
+//!
+//! ```compile_fail,E0599
+//! # use store::{NewSubject, TenantTx, WindingDown};
+//! async fn register(tx: &TenantTx<WindingDown>, person: NewSubject) {
+//!     let _ = tx.put_subject(person).await;
+//! }
+//! ```
+//!
+//! The same three compile when they are done as the types ask:
+//!
+//! ```
+//! # use store::{AuditEvent, NewSubject, Processing, Reading, StoreError, SubjectQuery, TenantTx};
+//! async fn as_it_is_meant(read: &TenantTx<Reading>, write: TenantTx<Processing>, person: NewSubject, event: AuditEvent)
+//!     -> Result<(), StoreError> {
+//!     read.list_subjects(&SubjectQuery::first(20)).await?;
+//!     write.put_subject(person).await?;
+//!     write.commit(event).await
+//! }
+//! ```
+
+mod audit;
+mod backend;
+mod consent;
+mod cursor;
+#[cfg(feature = "defences-apart")]
+pub mod defences;
+mod door;
+mod error;
+mod export;
+mod idempotency;
+mod job;
+pub mod migrate;
+mod operator;
+mod register;
+mod request;
+mod scoped;
+mod subject;
+mod tenant;
+mod tenant_tx;
+mod ticket;
+mod time;
+mod vault;
+
+pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent};
+pub use backend::Address;
+pub use consent::{NewConsent, StoredConsent};
+pub use cursor::InvalidCursor;
+pub use door::{OpenError, ReadingDoor, Store, StoreConfig, WritingDoor};
+pub use error::{StoreError, Unique};
+pub use export::{NewPackage, StoredPackage};
+pub use idempotency::{IdempotencyKey, Replay};
+pub use job::{JobKind, Lease};
+pub use operator::{NewActivity, NewSubprocessor, NewTenant, Operator};
+pub use register::{ActivityEntry, AuthorityEntry, RecipientEntry, RuleEntry};
+pub use request::{NewRequest, RequestQuery, StoredRequest, StoredStep};
+pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
+pub use tenant::{StoredContact, StoredTenant};
+pub use tenant_tx::{
+    CarriesOutRights, Processing, Reading, Sees, Signing, TenantTx, Unserved, Viewing, WindingDown, Writes,
+};
+pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
+pub use vault::{IndexKind, InvalidMasterKey, KeyClass, MasterKey, Term, password};

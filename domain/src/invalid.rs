@@ -1,0 +1,134 @@
+//! Why a value that came from outside was not accepted.
+
+use crate::language::Language;
+
+/// A value has the wrong form. The message says what to give instead and never echoes what was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{}", self.message(Language::En))]
+pub enum Invalid {
+    /// Nothing but blanks.
+    Empty,
+    /// Fewer characters than `min`.
+    TooShort {
+        /// The least number of characters.
+        min: usize,
+    },
+    /// More characters than `max`.
+    TooLong {
+        /// The greatest number of characters.
+        max: usize,
+    },
+    /// More lines, or none where at least one is needed.
+    NotSoManyLines {
+        /// The greatest number of lines; the least is one.
+        max: usize,
+    },
+    /// A number outside its range.
+    OutOfRange {
+        /// The least value.
+        min: i64,
+        /// The greatest value.
+        max: i64,
+    },
+    /// A control character (of layout direction, too), or a line break where none belongs.
+    ControlCharacter,
+    /// Not a valid e-mail address of the HTML standard.
+    NotAnEmailAddress,
+    /// Not a telephone number that exists in any numbering plan.
+    NotAPhoneNumber,
+    /// Not an upper-case country code of ISO 3166-1 alpha-2.
+    NotACountry,
+    /// EL, which the Union's institutions use for Greece; ISO 3166-1 has GR.
+    GreeceIsGr,
+    /// Not a Swedish organisation number, or its check digit is wrong.
+    NotAnOrganisationNumber,
+    /// Not an identifier of the expected kind.
+    NotAnIdentifier,
+    /// Not an instant with an offset, RFC 3339.
+    NotAnInstant,
+    /// Not a calendar date.
+    NotADate,
+    /// An instant or a date later than now.
+    InTheFuture,
+    /// Not one of the values that the schema lists.
+    UnknownValue,
+    /// Not a language that the gateway speaks.
+    NotALanguage,
+    /// Not an acceptable address of a service.
+    NotAUrl,
+    /// Not a SHA-256 digest in lower-case hexadecimal digits.
+    NotADigest,
+    /// Staff named `SELF_SERVICE`, the channel of the person's own token.
+    ChannelOfTheSubject,
+}
+
+impl Invalid {
+    /// One sentence for a person that says what to do.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::Sv => self.swedish(),
+            Language::En => self.english(),
+        }
+    }
+
+    fn swedish(self) -> String {
+        let sentence = match self {
+            Self::TooShort { min } => return format!("Ange minst {min} tecken."),
+            Self::TooLong { max } => return format!("Ange högst {max} tecken."),
+            Self::NotSoManyLines { max } => return format!("Ange minst en och högst {max} rader."),
+            Self::OutOfRange { min, max } => return format!("Ange ett tal från {min} till {max}."),
+            Self::Empty => "Ange ett värde.",
+            Self::ControlCharacter => "Ta bort styrtecken och radbrytningar.",
+            Self::NotAnEmailAddress => "Ange en giltig e-postadress, till exempel namn@example.com.",
+            Self::NotAPhoneNumber => "Ange ett giltigt telefonnummer, helst med landsnummer (+46 …).",
+            Self::NotACountry => "Ange landet med två versaler enligt ISO 3166-1, till exempel SE.",
+            Self::GreeceIsGr => "Ange Grekland som GR; EL är inte en landskod enligt ISO 3166-1.",
+            Self::NotAnOrganisationNumber => {
+                "Ange ett organisationsnummer med tio siffror och rätt kontrollsiffra."
+            }
+            Self::NotAnIdentifier => "Ange en identifierare av rätt slag, så som tjänsten lämnade ut den.",
+            Self::NotAnInstant => "Ange en tidpunkt med tidszon enligt RFC 3339 (2026-11-22T10:00:00+01:00).",
+            Self::NotADate => "Ange ett datum som finns i kalendern (2026-11-22).",
+            Self::InTheFuture => "Ange en tid som inte ligger i framtiden.",
+            Self::UnknownValue => "Välj ett av de värden som schemat anger.",
+            Self::NotALanguage => "Välj sv eller en.",
+            Self::NotAUrl => "Ange en fullständig https-adress.",
+            Self::NotADigest => "Ange ett SHA-256-värde med 64 hexadecimala gemener.",
+            Self::ChannelOfTheSubject => {
+                "Välj en annan kanal; SELF_SERVICE gäller bara den registrerades egen inloggning."
+            }
+        };
+        sentence.to_owned()
+    }
+
+    fn english(self) -> String {
+        let sentence = match self {
+            Self::TooShort { min } => return format!("Give at least {min} characters."),
+            Self::TooLong { max } => return format!("Give at most {max} characters."),
+            Self::NotSoManyLines { max } => return format!("Give at least one and at most {max} lines."),
+            Self::OutOfRange { min, max } => return format!("Give a number from {min} to {max}."),
+            Self::Empty => "Give a value.",
+            Self::ControlCharacter => "Remove control characters and line breaks.",
+            Self::NotAnEmailAddress => "Give a valid e-mail address, such as name@example.com.",
+            Self::NotAPhoneNumber => "Give a valid telephone number, best with its country code (+46 …).",
+            Self::NotACountry => "Give the country as two capital letters of ISO 3166-1, such as SE.",
+            Self::GreeceIsGr => "Give Greece as GR; EL is not a country code of ISO 3166-1.",
+            Self::NotAnOrganisationNumber => {
+                "Give an organisation number of ten digits with the right check digit."
+            }
+            Self::NotAnIdentifier => "Give an identifier of the right kind, as the service handed it out.",
+            Self::NotAnInstant => "Give an instant with its offset, RFC 3339 (2026-11-22T10:00:00+01:00).",
+            Self::NotADate => "Give a date that the calendar has (2026-11-22).",
+            Self::InTheFuture => "Give a time that is not in the future.",
+            Self::UnknownValue => "Choose one of the values that the schema lists.",
+            Self::NotALanguage => "Choose sv or en.",
+            Self::NotAUrl => "Give a complete https address.",
+            Self::NotADigest => "Give a SHA-256 digest as 64 lower-case hexadecimal digits.",
+            Self::ChannelOfTheSubject => {
+                "Choose another channel; SELF_SERVICE is for the data subject's own token."
+            }
+        };
+        sentence.to_owned()
+    }
+}

@@ -1,0 +1,14 @@
+//! Rights requests (GDPR Chapter III and Art. 7(3)), from receipt to answer.
+
+pub mod access;
+pub mod channel;
+pub mod extension;
+pub mod identity;
+pub mod kind;
+pub mod receipt;
+pub mod rectification;
+pub mod reference;
+pub mod refusal;
+pub mod state;
+pub mod status;
+pub mod stored;

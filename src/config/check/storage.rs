@@ -1,0 +1,126 @@
+//! Databases and keys: what would let a copy of the one open the other.
+
+use std::path::Path;
+
+use super::super::location::{Location, requires_tls, role};
+use super::super::{Config, Secret};
+use super::Findings;
+
+pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
+    let data = address("database.url", config.database.url(), findings);
+    let keys = address("keys.url", config.keys.url(), findings);
+    if data.is_some() && data == keys && data != Some(Location::Memory) {
+        findings.danger(
+            "keys.url",
+            "the keys would lie in the database that they protect, and in its backups; give them a database of \
+             their own",
+        );
+    }
+    if let (Some(Location::Server(_)), Some(Location::Server(_))) = (&data, &keys)
+        && data != keys
+        && role(config.database.url()) != role(config.keys.url())
+    {
+        findings.form(
+            "keys.url",
+            "logs in as another role than database.url; migrations give one role its rights",
+        );
+    }
+    let (database, keys) = (&config.database, &config.keys);
+    owner("database", (database.url(), database.owner_url.as_ref()), config, findings);
+    owner("keys", (keys.url(), keys.owner_url.as_ref()), config, findings);
+    master_key(config, findings);
+}
+
+fn address(key: &str, text: &str, findings: &mut Findings<'_>) -> Option<Location> {
+    match Location::parse(text) {
+        Ok(Location::Memory) => {
+            findings.danger(key, "what is kept in memory is lost with the process");
+            Some(Location::Memory)
+        }
+        Ok(Location::Server(server)) => {
+            if !server.is_local() && !requires_tls(text) {
+                findings.warn(key, "the connection may be unencrypted; add sslmode=verify-full");
+            }
+            Some(Location::Server(server))
+        }
+        Ok(file) => Some(file),
+        Err(form) => {
+            findings.form(key, form);
+            None
+        }
+    }
+}
+
+fn owner(section: &str, (url, owner): (&str, Option<&Secret>), config: &Config, findings: &mut Findings<'_>) {
+    let key = format!("{section}.owner_url");
+    let Ok(application @ Location::Server(_)) = Location::parse(url) else {
+        if owner.is_some() {
+            findings.form(&key, "SQLite has no roles; leave it out");
+        }
+        return;
+    };
+    let Some(owner) = owner else {
+        if config.database.migrate_at_start {
+            findings.form(
+                &key,
+                "is missing: migrations run as the role that owns the tables; give it, or set \
+                 database.migrate_at_start = false and run `privacy-gateway migrate up` beforehand",
+            );
+        }
+        return;
+    };
+    match Location::parse(owner.reveal()) {
+        Ok(location) if location != application => {
+            findings.form(&key, format!("names another database than {section}.url"));
+        }
+        Ok(_) if role(owner.reveal()) == role(url) => findings.danger(
+            &key,
+            "row-level security does not bind the owner of a table; the application needs a role of its own",
+        ),
+        Ok(_) => {}
+        Err(form) => findings.form(&key, form),
+    }
+}
+
+fn master_key(config: &Config, findings: &mut Findings<'_>) {
+    let key = "keys.master_key_file";
+    if config.keys.master_key.is_some() {
+        return;
+    }
+    let Some(path) = &config.keys.master_key_file else {
+        findings.form(key, "is missing: name a file that holds the master key");
+        return;
+    };
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_file() => findings.form(key, "is no file"),
+        Ok(found) if others_may_read(&found) => findings.danger(
+            key,
+            format!("every user of this machine can read the master key; chmod o-rwx {}", path.display()),
+        ),
+        Ok(_) => beside_data(path, config, findings),
+        Err(error) => findings.form(key, format!("{} cannot be read: {error}", path.display())),
+    }
+}
+
+/// A folder that is backed up as a whole takes the key along.
+fn beside_data(path: &Path, config: &Config, findings: &mut Findings<'_>) {
+    let Ok(Location::File(data)) = Location::parse(config.database.url()) else { return };
+    let Ok(path) = path.canonicalize() else { return };
+    if path.parent() == data.parent() {
+        findings.warn(
+            "keys.master_key_file",
+            "the master key lies in the folder of the data; a copy of that folder opens everything",
+        );
+    }
+}
+
+#[cfg(unix)]
+fn others_may_read(file: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.mode() & 0o007 != 0
+}
+
+#[cfg(not(unix))]
+fn others_may_read(_file: &std::fs::Metadata) -> bool {
+    false
+}

@@ -1,0 +1,47 @@
+//! `[limits]`: how much one caller may ask for.
+
+use serde::Deserialize;
+
+/// How much one caller may ask for. How deeply brackets may nest is no setting: beyond the built-in bound the parser
+/// could overrun its stack.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Longest query text, in bytes.
+    pub query_bytes: u64,
+    /// Most lexical tokens in a query.
+    pub tokens: u64,
+    /// Deepest selection.
+    pub depth: u64,
+    /// Most aliases.
+    pub aliases: u64,
+    /// Most root fields in an operation.
+    pub root_fields: u64,
+    /// Highest cost of an operation: a field is 1, what stands in a list counts as often as the list is long.
+    pub cost: u64,
+    /// Requests per minute for one token; more are answered with 429.
+    pub requests_per_minute: u32,
+    /// Requests that are worked on at the same time.
+    pub concurrent_requests: u32,
+    /// Requests that may wait for their turn; more are answered with 503.
+    pub queue: u32,
+    /// Longest wait for a turn, in milliseconds.
+    pub queue_wait_ms: u64,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self {
+            query_bytes: 65_536,
+            tokens: 10_000,
+            depth: 15,
+            aliases: 100,
+            root_fields: 30,
+            cost: 10_000,
+            requests_per_minute: 6_000,
+            concurrent_requests: 64,
+            queue: 256,
+            queue_wait_ms: 1_000,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What definitions hold once every fragment is written out, in time linear in the number of spreads.
+
+use std::collections::HashMap;
+
+use super::outline::{Definition, Outline, Place, Spread, Weight};
+
+/// The weight of each definition of an outline, in its order.
+pub(super) struct Expansion {
+    pub(super) weights: Vec<Weight>,
+    /// Definitions that come back to a fragment they spread, or lead to one that does.
+    pub(super) in_circles: u64,
+}
+
+impl Expansion {
+    /// Works from the fragments that spread nothing towards those who spread them. A circle is never reached and
+    /// so never followed.
+    pub(super) fn of(outline: &Outline<'_>) -> Self {
+        let graph = Graph::of(outline);
+        let mut weights: Vec<Weight> = outline.definitions.iter().map(|definition| definition.own).collect();
+        let mut waiting_for = graph.waiting_for;
+        let mut ready: Vec<usize> =
+            waiting_for.iter().enumerate().filter(|(_, count)| **count == 0).map(|(at, _)| at).collect();
+        let mut done = 0;
+        while let Some(callee) = ready.pop() {
+            done += 1;
+            let Some(&weight) = weights.get(callee) else { continue };
+            for spread in graph.callers.get(callee).into_iter().flatten() {
+                if let Some(caller) = weights.get_mut(spread.within) {
+                    absorb(caller, &weight, spread.place);
+                }
+                if let Some(count) = waiting_for.get_mut(spread.within) {
+                    *count -= 1;
+                    if *count == 0 {
+                        ready.push(spread.within);
+                    }
+                }
+            }
+        }
+        Self { in_circles: (weights.len() - done) as u64, weights }
+    }
+}
+
+/// Who spreads whom; spreads of fragments that are not defined lead nowhere and are left out.
+struct Graph<'o, 'q> {
+    callers: Vec<Vec<&'o Spread<'q>>>,
+    waiting_for: Vec<u64>,
+}
+
+impl<'o, 'q> Graph<'o, 'q> {
+    fn of(outline: &'o Outline<'q>) -> Self {
+        let named = |(at, definition): (usize, &Definition<'q>)| Some((definition.fragment?, at));
+        let fragments: HashMap<&str, usize> = outline.definitions.iter().enumerate().filter_map(named).collect();
+        let mut callers: Vec<Vec<&Spread<'_>>> = outline.definitions.iter().map(|_| Vec::new()).collect();
+        let mut waiting_for = vec![0; callers.len()];
+        for spread in &outline.spreads {
+            if let Some(callee) = fragments.get(spread.fragment).and_then(|at| callers.get_mut(*at))
+                && let Some(count) = waiting_for.get_mut(spread.within)
+            {
+                callee.push(spread);
+                *count += 1;
+            }
+        }
+        Self { callers, waiting_for }
+    }
+}
+
+fn absorb(caller: &mut Weight, callee: &Weight, at: Place) {
+    caller.selections = caller.selections.saturating_add(callee.selections);
+    caller.aliases = caller.aliases.saturating_add(callee.aliases);
+    // A fragment's own set counts as deep as the set that it is spread in.
+    caller.place = caller.place.deepest(Place {
+        depth: at.depth.saturating_add(callee.place.depth.saturating_sub(1)),
+        sets: at.sets.saturating_add(callee.place.sets),
+        lists: at.lists.saturating_add(callee.place.lists),
+    });
+    if at.depth == 1 {
+        caller.root_fields = caller.root_fields.saturating_add(callee.root_fields);
+        caller.data_fields = caller.data_fields.saturating_add(callee.data_fields);
+    }
+}

@@ -1,0 +1,16 @@
+//! GraphQL over HTTP (draft of 2025) as pure functions: what a request says, in which media type it is answered, and
+//! with which status.
+
+mod csrf;
+mod media;
+mod method;
+mod request;
+mod status;
+
+pub use csrf::{CrossSite, PREFLIGHT_HEADERS, Provenance, check_provenance};
+pub use media::{
+    NotAcceptable, ResponseMedia, UnsupportedMedia, check_content_type, negotiate, prefers_page,
+};
+pub use method::{ALLOWED_METHODS, Method, MethodNotAllowed};
+pub use request::{Call, CallError, parse_body, parse_query_string};
+pub use status::{Outcome, status};

@@ -1,0 +1,143 @@
+//! A transaction that is bound to one tenant.
+
+use domain::agreement::AgreementTerms;
+use domain::category::{Categories, DataCategory};
+use domain::id::TenantId;
+use jiff::civil::Date;
+use sea_orm::{
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait as _,
+};
+
+use super::{Database, postgres, sqlite};
+use crate::error::StoreError;
+use crate::time;
+
+/// A database transaction in which the tenant is set: on PostgreSQL for the policies, on both for the queries.
+pub(crate) struct Bound {
+    tx: DatabaseTransaction,
+    tenant: TenantId,
+}
+
+/// What the bound tenant is and may, as one statement reads it.
+pub(crate) struct Standing {
+    pub status: String,
+    pub language: String,
+    /// The newest signed agreement that has begun, if there ever was one.
+    pub agreement: Option<AgreementTerms>,
+}
+
+impl Bound {
+    /// A read transaction with its tenant bound.
+    pub(crate) async fn reading(database: &Database, tenant: TenantId) -> Result<Self, StoreError> {
+        Self::begin(database, tenant, Access::Reading).await?.bound().await
+    }
+
+    /// A write transaction with its tenant bound.
+    pub(crate) async fn writing(database: &Database, tenant: TenantId) -> Result<Self, StoreError> {
+        Self::begin(database, tenant, Access::Writing).await?.bound().await
+    }
+
+    /// A read transaction, bound in the statement that reads the tenant's standing; `None` for no such tenant.
+    pub(crate) async fn reading_with_standing(
+        database: &Database,
+        tenant: TenantId,
+        today: Date,
+    ) -> Result<Option<(Self, Standing)>, StoreError> {
+        Self::begin(database, tenant, Access::Reading).await?.with_standing(today).await
+    }
+
+    /// The same for writing.
+    pub(crate) async fn writing_with_standing(
+        database: &Database,
+        tenant: TenantId,
+        today: Date,
+    ) -> Result<Option<(Self, Standing)>, StoreError> {
+        Self::begin(database, tenant, Access::Writing).await?.with_standing(today).await
+    }
+
+    /// Begins in a task of its own: a caller that is dropped between BEGIN and its answer would return a connection
+    /// inside an open transaction to the pool (pitfall 6), and a task cannot be dropped by its waiter.
+    async fn begin(database: &Database, tenant: TenantId, access: Access) -> Result<Self, StoreError> {
+        let connection = match access {
+            Access::Reading => database.reads().clone(),
+            Access::Writing => database.platform().clone(),
+        };
+        let begun = tokio::spawn(async move {
+            match (access, connection.get_database_backend()) {
+                (Access::Writing, DbBackend::Sqlite) => {
+                    let mode = Some(SqliteTransactionMode::Immediate);
+                    connection
+                        .begin_with_options(TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() })
+                        .await
+                }
+                _ => connection.begin().await,
+            }
+        });
+        let tx = begun.await.map_err(|_| StoreError::Database { code: "task".to_owned() })??;
+        Ok(Self { tx, tenant })
+    }
+
+    async fn bound(self) -> Result<Self, StoreError> {
+        if self.is_postgres() {
+            let tenant = self.tenant.uuid().to_string();
+            let bind = Statement::from_sql_and_values(DbBackend::Postgres, postgres::BIND, [tenant.into()]);
+            self.tx.execute_raw(bind).await?;
+        }
+        Ok(self)
+    }
+
+    async fn with_standing(self, today: Date) -> Result<Option<(Self, Standing)>, StoreError> {
+        let statement = if self.is_postgres() { postgres::STANDING } else { sqlite::STANDING };
+        let values = [self.tenant.uuid().into(), time::date_to_row(today).into()];
+        let query = Statement::from_sql_and_values(self.tx.get_database_backend(), statement, values);
+        let Some(row) = self.tx.query_one_raw(query).await? else {
+            return Ok(None);
+        };
+        let from: Option<chrono::NaiveDate> = row.try_get("", "effective_from")?;
+        let categories: Option<serde_json::Value> = row.try_get("", "data_categories")?;
+        let agreement = match (from, categories) {
+            (Some(from), Some(categories)) => Some(AgreementTerms {
+                categories: categories_of(&categories)
+                    .ok_or(StoreError::Inconsistent { table: "agreement", column: "data_categories" })?,
+                effective_from: time::date_from_row(from),
+                effective_to: row.try_get::<Option<chrono::NaiveDate>>("", "effective_to")?.map(time::date_from_row),
+            }),
+            _ => None,
+        };
+        let standing = Standing { status: row.try_get("", "status")?, language: row.try_get("", "language")?, agreement };
+        Ok(Some((self, standing)))
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.tx.get_database_backend() == DbBackend::Postgres
+    }
+
+    pub(crate) const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Ends a read transaction.
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Access {
+    Reading,
+    Writing,
+}
+
+/// The categories in a JSON list of codes; `None` when one is unknown.
+pub(crate) fn categories_of(list: &serde_json::Value) -> Option<Categories> {
+    list.as_array()?.iter().map(|code| DataCategory::from_code(code.as_str()?)).collect()
+}

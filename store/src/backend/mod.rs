@@ -1,0 +1,85 @@
+//! Connections. Nobody outside this crate holds one, and within it only [`Bound`] transactions reach tenant tables.
+//! What differs between the databases is in [`postgres`] and [`sqlite`].
+
+mod bound;
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::DbBackend;
+
+pub(crate) use bound::{Bound, Standing, categories_of};
+
+use crate::error::StoreError;
+
+/// The type behind every connection; named once.
+#[expect(clippy::disallowed_types, reason = "this module is the one that holds connections")]
+type Connection = sea_orm::DatabaseConnection;
+
+/// One database with its two pools: reads see one consistent snapshot and can write nothing.
+#[derive(Clone)]
+pub(crate) struct Database {
+    read: Connection,
+    write: Connection,
+    statements: Arc<AtomicU64>,
+}
+
+/// How to reach a database.
+#[derive(Clone)]
+pub struct Address {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections at most, for reads and for writes each.
+    pub max_connections: u32,
+}
+
+impl Database {
+    pub(crate) async fn connect(address: &Address) -> Result<Self, StoreError> {
+        let (read, write) = if address.url.starts_with("sqlite:") {
+            sqlite::connect(address).await?
+        } else if address.url.starts_with("postgres://") || address.url.starts_with("postgresql://") {
+            postgres::connect(address).await?
+        } else {
+            return Err(StoreError::Unfit("a database address begins with sqlite: or postgres://".to_owned()));
+        };
+        Ok(Self::counted(read, write))
+    }
+
+    fn counted(mut read: Connection, mut write: Connection) -> Self {
+        let statements = Arc::new(AtomicU64::new(0));
+        for connection in [&mut read, &mut write] {
+            let statements = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                statements.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        Self { read, write, statements }
+    }
+
+    /// Statements sent so far, without BEGIN and COMMIT.
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Postgres
+    }
+
+    const fn reads(&self) -> &Connection {
+        &self.read
+    }
+
+    /// Outside any tenant: for the audit writer's own statement, leases, platform tables and health.
+    pub(crate) const fn platform(&self) -> &Connection {
+        &self.write
+    }
+
+    /// Whether both pools answer.
+    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
+        self.read.ping().await?;
+        self.write.ping().await?;
+        Ok(())
+    }
+}

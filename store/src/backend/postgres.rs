@@ -1,0 +1,94 @@
+//! PostgreSQL: row-level security behind the scoped queries, and roles that cannot get round it.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DbBackend, SqlxPostgresConnector, Statement};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use super::{Address, Connection};
+use crate::error::StoreError;
+
+/// Reads run in one snapshot and can write nothing; both are the connection's defaults, so that opening a read
+/// transaction stays one round trip.
+const READING: [(&str, &str); 2] =
+    [("default_transaction_isolation", "repeatable read"), ("default_transaction_read_only", "on")];
+
+fn pool(address: &Address) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(address.max_connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+}
+
+pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection), StoreError> {
+    let options = PgConnectOptions::from_str(&address.url)?
+        .application_name("privacy-gateway")
+        .options([("statement_timeout", "15000"), ("idle_in_transaction_session_timeout", "30000")]);
+    let writes = pool(address).connect_with(options.clone()).await?;
+    let reads = pool(address).connect_with(options.options(READING)).await?;
+    Ok((SqlxPostgresConnector::from_sqlx_postgres_pool(reads), SqlxPostgresConnector::from_sqlx_postgres_pool(writes)))
+}
+
+/// Binds the transaction and reads the tenant's standing in one statement (migration m0001).
+pub(super) const STANDING: &str = "SELECT * FROM bind_tenant($1, $2)";
+
+/// Binds the transaction alone.
+pub(super) const BIND: &str = "SELECT set_config('app.tenant_id', $1, true)";
+
+/// Lets the transaction see due work of every tenant (migration m0006).
+pub(crate) const LEASING: &str = "SELECT set_config('app.leasing', 'on', true)";
+
+/// The next piece of due work that no other worker is taking at this moment.
+pub(crate) const DUE_JOB: &str = "
+    SELECT tenant_id, id FROM job
+    WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+    ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
+
+/// Condition on the persons of an audit event.
+pub(crate) const EVENT_NAMES_SUBJECT: &str = "position($1 in subject_ids) > 0";
+
+/// Refuses a role that row-level security would not hold: superuser, BYPASSRLS or owner of a table (threat T5).
+pub(crate) async fn check_role<C: ConnectionTrait>(connection: &C) -> Result<(), StoreError> {
+    let row = connection
+        .query_one_raw(Statement::from_string(
+            DbBackend::Postgres,
+            "SELECT r.rolsuper OR r.rolbypassrls AS privileged,
+                    EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                            WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+                              AND pg_has_role(r.oid, c.relowner, 'USAGE')) AS owner
+             FROM pg_roles r WHERE r.rolname = current_user",
+        ))
+        .await?
+        .ok_or_else(|| StoreError::Unfit("the database does not know the role of this connection".to_owned()))?;
+    let (privileged, owner): (bool, bool) = (row.try_get("", "privileged")?, row.try_get("", "owner")?);
+    if privileged || owner {
+        return Err(StoreError::Unfit(
+            "the gateway's database role is a superuser, has BYPASSRLS or owns the tables, so that row-level security \
+             would not hold it: serve with a plain role and let the owner migrate (docs/operations.md)"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a database in which a table of the tenants is not isolated.
+pub(crate) async fn check_isolation<C: ConnectionTrait>(connection: &C) -> Result<(), StoreError> {
+    let open = connection
+        .query_all_raw(Statement::from_string(
+            DbBackend::Postgres,
+            "SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+               AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id')
+               AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                        AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))",
+        ))
+        .await?;
+    match open.first() {
+        None => Ok(()),
+        Some(row) => {
+            let name: String = row.try_get("", "name")?;
+            Err(StoreError::Unfit(format!("table {name} lacks forced row-level security: migrate the database")))
+        }
+    }
+}

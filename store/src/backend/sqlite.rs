@@ -1,0 +1,57 @@
+//! SQLite: one writer, several readers, every acknowledged commit on disk, deleted bytes overwritten.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sea_orm::SqlxSqliteConnector;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Address, Connection};
+use crate::error::StoreError;
+
+/// Every connection states every pragma that the promises lean on (pitfall P15).
+fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("secure_delete", "ON")
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF"))
+}
+
+pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection), StoreError> {
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options(&address.url)?)
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(address.max_connections)
+        .connect_with(options(&address.url)?.pragma("query_only", "ON"))
+        .await?;
+    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
+}
+
+/// Status and newest begun agreement of a tenant; the other database does this in a function that also binds.
+pub(super) const STANDING: &str = "
+    SELECT t.status, t.language, a.data_categories, a.effective_from, a.effective_to
+    FROM tenant t
+    LEFT JOIN agreement a ON a.tenant_id = t.id
+        AND a.controller_signed_at IS NOT NULL AND a.processor_signed_at IS NOT NULL
+        AND a.effective_from <= $2
+    WHERE t.id = $1
+    ORDER BY a.version DESC NULLS LAST
+    LIMIT 1";
+
+/// The next piece of due work; the transaction is IMMEDIATE, so that no second worker reads it meanwhile.
+pub(crate) const DUE_JOB: &str = "
+    SELECT tenant_id, id FROM job
+    WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+    ORDER BY run_at LIMIT 1";
+
+/// Condition on the persons of an audit event.
+pub(crate) const EVENT_NAMES_SUBJECT: &str = "instr(subject_ids, $1) > 0";

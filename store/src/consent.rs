@@ -1,0 +1,115 @@
+//! Consents (Art. 7): a history per person, at most one per purpose in force.
+
+use domain::id::{ConsentId, SubjectId};
+use domain::purpose::Purpose;
+use entity::consent::{ActiveModel, Column, Entity, Model};
+use jiff::Timestamp;
+use sea_orm::sea_query::Order;
+use sea_orm::{ActiveValue::Set, ColumnTrait as _};
+
+use crate::error::StoreError;
+use crate::tenant_tx::{Processing, Sees, TenantTx};
+use crate::time;
+
+/// A consent to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewConsent {
+    /// The consent.
+    pub id: ConsentId,
+    /// Whose.
+    pub subject: SubjectId,
+    /// For what.
+    pub purpose: Purpose,
+    /// When given.
+    pub granted_at: Timestamp,
+    /// Where it was collected.
+    pub source: String,
+    /// Which text the person saw.
+    pub text_version: String,
+}
+
+/// A consent as stored.
+#[derive(Debug, Clone)]
+pub struct StoredConsent {
+    /// The consent.
+    pub id: ConsentId,
+    /// Whose.
+    pub subject: SubjectId,
+    /// For what.
+    pub purpose: Purpose,
+    /// When given.
+    pub granted_at: Timestamp,
+    /// When withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Where it was collected.
+    pub source: String,
+    /// Which text the person saw.
+    pub text_version: String,
+}
+
+impl<S: Sees> TenantTx<S> {
+    /// A consent by identifier.
+    ///
+    /// # Errors
+    /// When the database fails or the row is inconsistent.
+    pub async fn find_consent(&self, id: ConsentId) -> Result<Option<StoredConsent>, StoreError> {
+        let row = self.bound.find::<Entity>().filter(Column::Id.eq(id.uuid())).one(&self.bound).await?;
+        row.map(StoredConsent::try_from).transpose()
+    }
+
+    /// The consents of several persons, newest first, in one statement.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn list_consents(&self, subjects: &[SubjectId]) -> Result<Vec<StoredConsent>, StoreError> {
+        let rows = self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
+        let rows = rows.order_by(Column::GrantedAt, Order::Desc).order_by(Column::Id, Order::Desc);
+        rows.all(&self.bound).await?.into_iter().map(StoredConsent::try_from).collect()
+    }
+}
+
+impl TenantTx<Processing> {
+    /// Records a consent; one in force for the same purpose is ended by it, so that one is current.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_consent(&self, consent: NewConsent) -> Result<(), StoreError> {
+        let current = self
+            .bound
+            .amend::<Entity>()
+            .filter(Column::SubjectId.eq(consent.subject.uuid()))
+            .filter(Column::Purpose.eq(consent.purpose.code()))
+            .filter(Column::WithdrawnAt.is_null());
+        let now = time::to_row(self.now);
+        current.set(Column::WithdrawnAt, sea_orm::sea_query::Expr::value(now)).run(&self.bound).await?;
+        let row = ActiveModel {
+            id: Set(consent.id.uuid()),
+            subject_id: Set(consent.subject.uuid()),
+            purpose: Set(consent.purpose.code().to_owned()),
+            granted_at: Set(time::to_row(consent.granted_at)),
+            withdrawn_at: Set(None),
+            source: Set(consent.source),
+            text_version: Set(consent.text_version),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        self.bound.put::<Entity>(row).await
+    }
+}
+
+impl TryFrom<Model> for StoredConsent {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let purpose = Purpose::from_code(&row.purpose);
+        Ok(Self {
+            id: ConsentId::from_uuid(row.id),
+            subject: SubjectId::from_uuid(row.subject_id),
+            purpose: purpose.ok_or(StoreError::Inconsistent { table: "consent", column: "purpose" })?,
+            granted_at: time::from_row(row.granted_at),
+            withdrawn_at: row.withdrawn_at.map(time::from_row),
+            source: row.source,
+            text_version: row.text_version,
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! The store, and the doors by which a tenant is opened.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use auth::Authority;
+use domain::calendar::civil_date;
+use domain::clock::{Clock, Entropy};
+use domain::id::TenantId;
+use domain::language::Language;
+use domain::tenant::TenantStatus;
+use jiff::Timestamp;
+
+use crate::audit::AuditWriter;
+use crate::backend::{Address, Bound, Database, Standing, postgres};
+use crate::error::StoreError;
+use crate::migrate;
+use crate::tenant_tx::{Processing, Reading, Signing, TenantStanding, TenantTx, Unserved, Viewing, WindingDown};
+use crate::vault::{MasterKey, Vault};
+
+/// What a store is made of.
+pub struct StoreConfig {
+    /// The database of sealed data.
+    pub data: Address,
+    /// The key store; another file or another database.
+    pub keys: Address,
+    /// The key above all others.
+    pub master: MasterKey,
+    /// How long an unwrapped key is kept in memory.
+    pub keep_keys: Duration,
+}
+
+/// Both databases, the vault and the audit writer.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) data: Database,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) audit: AuditWriter,
+    pub(crate) clock: Arc<dyn Clock>,
+    known: moka::sync::Cache<TenantId, ()>,
+}
+
+/// A tenant could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no such tenant.
+    #[error("no such tenant")]
+    UnknownTenant,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a tenant opened for reading turns out to be.
+pub enum ReadingDoor {
+    /// Served: personal data can be read.
+    Served(TenantTx<Reading>),
+    /// Not served, and why ([`TenantTx::unserved`]).
+    Viewing(TenantTx<Viewing>),
+}
+
+/// What a tenant opened for writing turns out to be.
+pub enum WritingDoor {
+    /// The agreement is in force.
+    Processing(TenantTx<Processing>),
+    /// The relationship is ending.
+    WindingDown(TenantTx<WindingDown>),
+    /// Not served.
+    Signing(TenantTx<Signing>),
+}
+
+impl Store {
+    /// Connects both databases and refuses those that are unfit to serve from: not migrated, one database for both
+    /// purposes, or a role that row-level security does not hold.
+    ///
+    /// # Errors
+    /// [`StoreError::Unfit`] says what to do; others say which database failed.
+    pub async fn open(config: StoreConfig, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Result<Self, StoreError> {
+        if config.data.url == config.keys.url {
+            return Err(StoreError::Unfit("the key store must be a database of its own (docs/operations.md)".to_owned()));
+        }
+        let data = Database::connect(&config.data).await?;
+        let keys = Database::connect(&config.keys).await?;
+        for database in [&data, &keys] {
+            if database.is_postgres() {
+                postgres::check_role(database.platform()).await?;
+                postgres::check_isolation(database.platform()).await?;
+            }
+        }
+        let vault = Arc::new(Vault::new(keys, &config.master, config.keep_keys, entropy)?);
+        let store = Self {
+            audit: AuditWriter::start(data.clone(), Arc::clone(&vault), Arc::clone(&clock)),
+            known: moka::sync::Cache::builder().max_capacity(100_000).build(),
+            data,
+            vault,
+            clock,
+        };
+        store.check_migrated().await?;
+        Ok(store)
+    }
+
+    /// Whether every migration that this build knows is applied to both databases.
+    ///
+    /// # Errors
+    /// [`StoreError::Unfit`] where one is missing.
+    pub async fn check_migrated(&self) -> Result<(), StoreError> {
+        migrate::check(self.data.platform(), self.vault.database().platform()).await
+    }
+
+    /// Whether the data database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping_data(&self) -> Result<(), StoreError> {
+        self.data.ping().await
+    }
+
+    /// Whether the key store answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping_keys(&self) -> Result<(), StoreError> {
+        self.vault.database().ping().await
+    }
+
+    /// Statements sent to both databases so far, transaction brackets left out.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.data.statements() + self.vault.database().statements()
+    }
+
+    /// The clock that the store keeps its time by.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// Whether the token's tenant exists. Tenants never vanish, so a yes is remembered.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn knows_tenant_of(&self, authority: &Authority) -> Result<bool, StoreError> {
+        let tenant = authority.tenant();
+        if self.known.contains_key(&tenant) {
+            return Ok(true);
+        }
+        let today = civil_date(self.clock.now());
+        let found = Bound::reading_with_standing(&self.data, tenant, today).await?.is_some();
+        if found {
+            self.known.insert(tenant, ());
+        }
+        Ok(found)
+    }
+
+    /// Opens the token's tenant for reading: one consistent snapshot.
+    ///
+    /// # Errors
+    /// [`OpenError::UnknownTenant`] for a tenant that does not exist.
+    pub async fn open_reading(&self, authority: &Authority) -> Result<ReadingDoor, OpenError> {
+        let now = self.clock.now();
+        let opened = Bound::reading_with_standing(&self.data, authority.tenant(), civil_date(now)).await?;
+        let (bound, standing) = opened.ok_or(OpenError::UnknownTenant)?;
+        let standing = judge(&standing, now)?;
+        let vault = Arc::clone(&self.vault);
+        Ok(match standing.unserved {
+            None => ReadingDoor::Served(TenantTx::new(bound, vault, now, standing)),
+            Some(_) => ReadingDoor::Viewing(TenantTx::new(bound, vault, now, standing)),
+        })
+    }
+
+    /// Opens the token's tenant for one unit of writing.
+    ///
+    /// # Errors
+    /// [`OpenError::UnknownTenant`] for a tenant that does not exist.
+    pub async fn open_writing(&self, authority: &Authority) -> Result<WritingDoor, OpenError> {
+        self.writing(authority.tenant()).await
+    }
+
+    /// For doors whose proof names the tenant: a lease, a ticket.
+    pub(crate) async fn writing(&self, tenant: TenantId) -> Result<WritingDoor, OpenError> {
+        let now = self.clock.now();
+        let opened = Bound::writing_with_standing(&self.data, tenant, civil_date(now)).await?;
+        let (bound, standing) = opened.ok_or(OpenError::UnknownTenant)?;
+        let standing = judge(&standing, now)?;
+        let vault = Arc::clone(&self.vault);
+        Ok(match (standing.unserved, standing.status) {
+            (Some(_), _) => WritingDoor::Signing(TenantTx::new(bound, vault, now, standing)),
+            (None, TenantStatus::Offboarding) => WritingDoor::WindingDown(TenantTx::new(bound, vault, now, standing)),
+            (None, _) => WritingDoor::Processing(TenantTx::new(bound, vault, now, standing)),
+        })
+    }
+}
+
+/// Who is served: whoever has an agreement in force today; while it is leaving, whoever had one (contract rule 2).
+fn judge(standing: &Standing, now: Timestamp) -> Result<TenantStanding, StoreError> {
+    let inconsistent = |column| StoreError::Inconsistent { table: "tenant", column };
+    let status = TenantStatus::from_code(&standing.status).ok_or(inconsistent("status"))?;
+    let language = Language::from_tag(&standing.language).ok_or(inconsistent("language"))?;
+    let today = civil_date(now);
+    let in_force = standing
+        .agreement
+        .as_ref()
+        .filter(|agreement| status == TenantStatus::Offboarding || agreement.in_force_on(today));
+    let unserved = match (status, in_force) {
+        (TenantStatus::Closed, _) => Some(Unserved::Closed),
+        (_, None) => Some(Unserved::AgreementRequired),
+        (_, Some(_)) => None,
+    };
+    let agreed = in_force.map(|agreement| agreement.categories.clone()).unwrap_or_default();
+    Ok(TenantStanding { status, language, agreed, unserved })
+}

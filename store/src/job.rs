@@ -1,0 +1,224 @@
+//! Due work: rows that the transaction which decided on it enqueued, leased by a worker with a fencing token.
+
+use std::time::Duration;
+
+use domain::id::{JobId, TenantId};
+use entity::job::{ActiveModel, Column, Entity};
+use jiff::Timestamp;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+};
+use uuid::Uuid;
+
+use crate::backend::{Bound, postgres, sqlite};
+use crate::door::{OpenError, Store, WritingDoor};
+use crate::error::StoreError;
+use crate::tenant_tx::{CarriesOutRights, TenantTx, Writes};
+use crate::time;
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// Carry out an approved request; the object is the request.
+    FulfilRequest,
+    /// Destroy an export package whose time is over; the object is the package.
+    ExpireExport,
+}
+
+impl JobKind {
+    const ALL: [Self; 2] = [Self::FulfilRequest, Self::ExpireExport];
+
+    /// The name in rows and in logs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FulfilRequest => "FULFIL_REQUEST",
+            Self::ExpireExport => "EXPIRE_EXPORT",
+        }
+    }
+}
+
+/// Work that this process holds until its time is up: the worker's way into a tenant.
+#[derive(Debug)]
+pub struct Lease {
+    tenant: TenantId,
+    job: JobId,
+    token: Uuid,
+    /// What to do.
+    pub kind: JobKind,
+    /// With which object.
+    pub object: Uuid,
+    /// Leases taken so far, this one included.
+    pub attempts: u32,
+}
+
+impl Lease {
+    /// Whose work it is.
+    #[must_use]
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// The piece of work, as logs and audit entries name it.
+    #[must_use]
+    pub const fn job(&self) -> JobId {
+        self.job
+    }
+}
+
+/// After so many failed attempts work waits for a person.
+pub const LAST_ATTEMPT: u32 = 12;
+
+impl Store {
+    /// Takes a lease on the work that is due longest, if there is any.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn lease(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
+        let now = self.clock.now();
+        let connection = self.data.platform().clone();
+        let mode = (!self.data.is_postgres()).then_some(SqliteTransactionMode::Immediate);
+        // In a task of its own, for the reason given at `Bound::begin`.
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
+        let begun = tokio::spawn(async move { connection.begin_with_options(options).await }).await;
+        let tx = begun.map_err(|_| StoreError::Database { code: "task".to_owned() })??;
+        let backend = tx.get_database_backend();
+        if backend == DbBackend::Postgres {
+            tx.execute_raw(Statement::from_string(backend, postgres::LEASING)).await?;
+        }
+        let due = if backend == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
+        let due = Statement::from_sql_and_values(backend, due, [time::to_row(now).into()]);
+        let Some(row) = tx.query_one_raw(due).await? else {
+            tx.commit().await?;
+            return Ok(None);
+        };
+        let (tenant, id): (Uuid, Uuid) = (row.try_get("", "tenant_id")?, row.try_get("", "id")?);
+        let mine = sea_orm::Condition::all().add(Column::TenantId.eq(tenant)).add(Column::Id.eq(id));
+        let token = domain::id::new_uuid(now, self.vault.entropy());
+        let until = now.checked_add(lasts).unwrap_or(Timestamp::MAX);
+        Entity::update_many()
+            .filter(mine.clone())
+            .col_expr(Column::LeaseToken, Expr::value(token))
+            .col_expr(Column::LeasedUntil, Expr::value(time::to_row(until)))
+            .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+            .exec(&tx)
+            .await?;
+        let job = Entity::find().filter(mine).one(&tx).await?;
+        tx.commit().await?;
+        let job = job.ok_or(StoreError::LeaseLost)?;
+        let kind = JobKind::ALL.into_iter().find(|kind| kind.code() == job.kind);
+        Ok(Some(Lease {
+            tenant: TenantId::from_uuid(tenant),
+            job: JobId::from_uuid(id),
+            token,
+            kind: kind.ok_or(StoreError::Inconsistent { table: "job", column: "kind" })?,
+            object: job.object_id,
+            attempts: u32::try_from(job.attempts).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// Opens the tenant that enqueued the work.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when another worker holds it by now.
+    pub async fn open_leased(&self, lease: &Lease) -> Result<WritingDoor, OpenError> {
+        let door = self.writing(lease.tenant).await?;
+        let bound = match &door {
+            WritingDoor::Processing(tx) => &tx.bound,
+            WritingDoor::WindingDown(tx) => &tx.bound,
+            WritingDoor::Signing(tx) => &tx.bound,
+        };
+        hold(bound, lease, self.clock.now()).await?;
+        Ok(door)
+    }
+
+    /// Gives work back after a failure, to be tried again later; after [`LAST_ATTEMPT`] it waits for a person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_back(&self, lease: &Lease, reason: &str) -> Result<(), StoreError> {
+        let bound = Bound::writing(&self.data, lease.tenant).await?;
+        let now = self.clock.now();
+        let pause = Duration::from_secs(2_u64.saturating_pow(Ord::min(lease.attempts, LAST_ATTEMPT)));
+        let again = now.checked_add(pause).unwrap_or(Timestamp::MAX);
+        let mut change = own(&bound, lease)
+            .set(Column::RunAt, Expr::value(time::to_row(again)))
+            .set(Column::LastError, Expr::value(reason))
+            .set(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+            .set(Column::LeasedUntil, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None));
+        if lease.attempts >= LAST_ATTEMPT {
+            change = change.set(Column::DeadAt, Expr::value(time::to_row(now)));
+        }
+        change.run(&bound).await?;
+        bound.commit().await
+    }
+
+    /// Returns a lease untouched, at a stop: the next worker takes the work at once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn return_lease(&self, lease: &Lease) -> Result<(), StoreError> {
+        let bound = Bound::writing(&self.data, lease.tenant).await?;
+        let none: Option<chrono::DateTime<chrono::Utc>> = None;
+        own(&bound, lease)
+            .set(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+            .set(Column::LeasedUntil, Expr::value(none))
+            .set(Column::Attempts, Expr::col(Column::Attempts).sub(1))
+            .run(&bound)
+            .await?;
+        bound.commit().await
+    }
+}
+
+impl<S: Writes> TenantTx<S> {
+    /// Enqueues work with the decision that causes it. The same work for the same object is enqueued once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn enqueue(&self, kind: JobKind, object: Uuid, run_at: Timestamp) -> Result<(), StoreError> {
+        let same = self.bound.find::<Entity>().filter(Column::Kind.eq(kind.code())).filter(Column::ObjectId.eq(object));
+        if same.one(&self.bound).await?.is_some() {
+            return Ok(());
+        }
+        let row = ActiveModel {
+            id: Set(JobId::new(self.now, self.entropy()).uuid()),
+            kind: Set(kind.code().to_owned()),
+            object_id: Set(object),
+            run_at: Set(time::to_row(run_at)),
+            attempts: Set(0),
+            lease_token: Set(None),
+            leased_until: Set(None),
+            dead_at: Set(None),
+            last_error: Set(None),
+            created_at: Set(time::to_row(self.now)),
+            ..Default::default()
+        };
+        self.bound.put::<Entity>(row).await
+    }
+}
+
+impl<S: CarriesOutRights> TenantTx<S> {
+    /// Ends leased work, in the transaction that did it: done and ended are one commit.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when another worker holds it by now; nothing may be committed then.
+    pub async fn finish(&self, lease: &Lease) -> Result<(), StoreError> {
+        let removal = self.bound.remove::<Entity>().filter(Column::Id.eq(lease.job.uuid()));
+        match removal.filter(Column::LeaseToken.eq(lease.token)).run(&self.bound).await? {
+            0 => Err(StoreError::LeaseLost),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn own(bound: &Bound, lease: &Lease) -> crate::scoped::Changes<Entity> {
+    bound.amend::<Entity>().filter(Column::Id.eq(lease.job.uuid())).filter(Column::LeaseToken.eq(lease.token))
+}
+
+async fn hold(bound: &Bound, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
+    let held = bound.find::<Entity>().filter(Column::Id.eq(lease.job.uuid()));
+    let held = held.filter(Column::LeaseToken.eq(lease.token)).filter(Column::LeasedUntil.gt(time::to_row(now)));
+    held.one(bound).await?.map(drop).ok_or(StoreError::LeaseLost)
+}

@@ -1,0 +1,298 @@
+//! Rights requests and the steps of their lives.
+
+use domain::actor::ActorId;
+use domain::id::{RequestId, SubjectId, new_uuid};
+use domain::outcome::Outcome;
+use domain::request::channel::RequestChannel;
+use domain::request::kind::RequestKind;
+use domain::request::reference::Reference;
+use domain::request::state::State;
+use domain::request::status::RequestStatus;
+use entity::rights_request::{ActiveModel, Column, Entity};
+use entity::{request_counter, request_event};
+use jiff::Timestamp;
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::scoped::Rows;
+use crate::tenant_tx::{CarriesOutRights, Sees, TenantTx};
+use crate::time;
+
+mod columns;
+
+use columns::StateColumns;
+
+pub(crate) const TABLE: &str = "rights_request";
+
+/// A request to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewRequest {
+    /// The request.
+    pub id: RequestId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Whose data.
+    pub subject: SubjectId,
+    /// Which right.
+    pub kind: RequestKind,
+    /// How it came in.
+    pub channel: RequestChannel,
+    /// When it came in.
+    pub received_at: Timestamp,
+    /// Last instant for the answer.
+    pub due_at: Timestamp,
+    /// The same without the pause.
+    pub unpaused_due_at: Timestamp,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// A request as stored.
+#[derive(Debug, Clone)]
+pub struct StoredRequest {
+    /// The request.
+    pub id: RequestId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Whose data.
+    pub subject: SubjectId,
+    /// Which right.
+    pub kind: RequestKind,
+    /// How it came in.
+    pub channel: RequestChannel,
+    /// When it came in.
+    pub received_at: Timestamp,
+    /// When it was recorded.
+    pub submitted_at: Timestamp,
+    /// Last instant for the answer.
+    pub due_at: Timestamp,
+    /// The same without the pause.
+    pub unpaused_due_at: Timestamp,
+    /// Where it stands, with its dates.
+    pub state: State,
+    /// Per category, what was done.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A step in a request's life.
+#[derive(Debug, Clone)]
+pub struct StoredStep {
+    /// Of which request.
+    pub request: RequestId,
+    /// When.
+    pub at: Timestamp,
+    /// Status after it.
+    pub status: RequestStatus,
+    /// Who.
+    pub actor: ActorId,
+    /// What happened, as a code.
+    pub step: String,
+}
+
+/// Which requests a list holds, soonest due first.
+#[derive(Debug, Clone, Default)]
+pub struct RequestQuery {
+    /// How many at most.
+    pub first: u32,
+    /// Only those behind this deadline and identifier.
+    pub after: Option<(Timestamp, RequestId)>,
+    /// Only these states; all when empty.
+    pub statuses: Vec<RequestStatus>,
+    /// Only these kinds; all when empty.
+    pub kinds: Vec<RequestKind>,
+    /// Only those due before this instant.
+    pub due_before: Option<Timestamp>,
+    /// Only those past due and unanswered (true) or not (false).
+    pub overdue: Option<bool>,
+}
+
+const OPEN: [RequestStatus; 4] =
+    [RequestStatus::Received, RequestStatus::AwaitingIdentity, RequestStatus::UnderReview, RequestStatus::InProgress];
+
+fn is_open() -> sea_orm::sea_query::SimpleExpr {
+    Column::Status.is_in(OPEN.map(RequestStatus::code))
+}
+
+impl<S: Sees> TenantTx<S> {
+    /// A request by identifier.
+    ///
+    /// # Errors
+    /// When a database fails or the row is inconsistent.
+    pub async fn find_request(&self, id: RequestId) -> Result<Option<StoredRequest>, StoreError> {
+        let rows = self.bound.find::<Entity>().filter(Column::Id.eq(id.uuid()));
+        Ok(self.read_requests(rows).await?.pop())
+    }
+
+    /// The open request of a kind for a person; there is one at most.
+    ///
+    /// # Errors
+    /// When a database fails or the row is inconsistent.
+    pub async fn find_open_request(
+        &self,
+        subject: SubjectId,
+        kind: RequestKind,
+    ) -> Result<Option<StoredRequest>, StoreError> {
+        let rows = self.bound.find::<Entity>().filter(Column::SubjectId.eq(subject.uuid()));
+        Ok(self.read_requests(rows.filter(Column::Kind.eq(kind.code())).filter(is_open())).await?.pop())
+    }
+
+    /// A page of requests, soonest due first: `first` and one more where there is one.
+    ///
+    /// # Errors
+    /// When a database fails or a row is inconsistent.
+    pub async fn list_requests(&self, query: &RequestQuery) -> Result<Vec<StoredRequest>, StoreError> {
+        let mut rows = self.matching_requests(query);
+        if let Some((due_at, id)) = query.after {
+            let due_at = time::to_row(due_at);
+            let same_instant = Condition::all().add(Column::DueAt.eq(due_at)).add(Column::Id.gt(id.uuid()));
+            rows = rows.filter(Condition::any().add(Column::DueAt.gt(due_at)).add(same_instant));
+        }
+        let rows = rows.order_by(Column::DueAt, Order::Asc).order_by(Column::Id, Order::Asc);
+        self.read_requests(rows.limit(u64::from(query.first) + 1)).await
+    }
+
+    /// How many requests the list holds in all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_requests(&self, query: &RequestQuery) -> Result<u64, StoreError> {
+        self.matching_requests(query).count(&self.bound).await
+    }
+
+    /// All requests of several persons, newest first, in one statement.
+    ///
+    /// # Errors
+    /// When a database fails or a row is inconsistent.
+    pub async fn list_requests_of(&self, subjects: &[SubjectId]) -> Result<Vec<StoredRequest>, StoreError> {
+        let rows = self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
+        self.read_requests(rows.order_by(Column::Id, Order::Desc)).await
+    }
+
+    /// The steps of several requests, oldest first, in one statement.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn list_steps(&self, requests: &[RequestId]) -> Result<Vec<StoredStep>, StoreError> {
+        let of = request_event::Column::RequestId.is_in(requests.iter().map(|id| id.uuid()));
+        let rows = self.bound.find::<request_event::Entity>().filter(of);
+        let rows = rows.order_by(request_event::Column::Id, Order::Asc).all(&self.bound).await?;
+        let step = |row: request_event::Model| {
+            let inconsistent = StoreError::Inconsistent { table: "request_event", column: "status" };
+            Ok(StoredStep {
+                request: RequestId::from_uuid(row.request_id),
+                at: time::from_row(row.occurred_at),
+                status: RequestStatus::from_code(&row.status).ok_or(inconsistent)?,
+                actor: ActorId::new(row.actor_id),
+                step: row.step,
+            })
+        };
+        rows.into_iter().map(step).collect()
+    }
+
+    fn matching_requests(&self, query: &RequestQuery) -> Rows<Entity> {
+        let mut rows = self.bound.find::<Entity>();
+        if !query.statuses.is_empty() {
+            rows = rows.filter(Column::Status.is_in(query.statuses.iter().map(|status| status.code())));
+        }
+        if !query.kinds.is_empty() {
+            rows = rows.filter(Column::Kind.is_in(query.kinds.iter().map(|kind| kind.code())));
+        }
+        if let Some(before) = query.due_before {
+            rows = rows.filter(Column::DueAt.lt(time::to_row(before)));
+        }
+        if let Some(overdue) = query.overdue {
+            let late = Condition::all().add(Column::DueAt.lt(time::to_row(self.now))).add(is_open());
+            rows = rows.filter(if overdue { late } else { late.not() });
+        }
+        rows
+    }
+}
+
+impl<S: CarriesOutRights> TenantTx<S> {
+    /// The next reference of the tenant and year. The counter's row is locked until the transaction ends, and taken
+    /// back with it, so that there is neither gap nor repeat (pitfall P38).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_reference(&self) -> Result<Reference, StoreError> {
+        let year = Reference::year_of(self.now);
+        let first = request_counter::ActiveModel {
+            tenant_id: Set(self.tenant().uuid()),
+            year: Set(year.into()),
+            last_number: Set(1),
+        };
+        let table = request_counter::Entity;
+        let next = Expr::col((table, request_counter::Column::LastNumber)).add(1);
+        let one_more = OnConflict::columns([request_counter::Column::TenantId, request_counter::Column::Year])
+            .value(request_counter::Column::LastNumber, next)
+            .to_owned();
+        let insert = request_counter::Entity::insert(first).on_conflict(one_more);
+        let row = insert.exec_with_returning(self.bound.connection()).await?;
+        Ok(Reference::new(year, u32::try_from(row.last_number).unwrap_or(0)))
+    }
+
+    /// Records a request.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] with [`crate::Unique::OpenRequest`] when one of the kind is open for the person.
+    pub async fn put_request(&self, request: NewRequest) -> Result<(), StoreError> {
+        let columns = self.state_columns(request.id, request.subject, &request.state).await?;
+        let row = ActiveModel {
+            id: Set(request.id.uuid()),
+            reference_year: Set(request.reference.year.into()),
+            reference_number: Set(i32::try_from(request.reference.number).unwrap_or(i32::MAX)),
+            subject_id: Set(request.subject.uuid()),
+            kind: Set(request.kind.code().to_owned()),
+            channel: Set(request.channel.code().to_owned()),
+            received_at: Set(time::to_row(request.received_at)),
+            submitted_at: Set(time::to_row(self.now)),
+            due_at: Set(time::to_row(request.due_at)),
+            unpaused_due_at: Set(time::to_row(request.unpaused_due_at)),
+            outcomes: Set(serde_json::Value::Array(Vec::new())),
+            ..columns.into_row()
+        };
+        self.bound.put::<Entity>(row).await
+    }
+
+    /// Moves a request to its next state; only from the state that was read, so that of two decisions at once one
+    /// finds nothing to change.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when the state has changed since it was read.
+    pub async fn amend_request(&self, was: &StoredRequest, becomes: &StoredRequest) -> Result<(), StoreError> {
+        let columns: StateColumns = self.state_columns(was.id, was.subject, &becomes.state).await?;
+        let change = self
+            .bound
+            .amend::<Entity>()
+            .filter(Column::Id.eq(was.id.uuid()))
+            .filter(Column::Status.eq(was.state.status().code()))
+            .set(Column::DueAt, Expr::value(time::to_row(becomes.due_at)))
+            .set(Column::UnpausedDueAt, Expr::value(time::to_row(becomes.unpaused_due_at)))
+            .set(Column::Outcomes, Expr::value(serde_json::json!(becomes.outcomes)));
+        match columns.apply(change).run(&self.bound).await? {
+            0 => Err(StoreError::LeaseLost),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a step to a request's life.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_step(&self, request: RequestId, status: RequestStatus, actor: &ActorId, step: &str)
+    -> Result<(), StoreError> {
+        let id: Uuid = new_uuid(self.now, self.entropy());
+        let row = request_event::ActiveModel {
+            id: Set(id),
+            request_id: Set(request.uuid()),
+            occurred_at: Set(time::to_row(self.now)),
+            status: Set(status.code().to_owned()),
+            actor_id: Set(actor.as_str().to_owned()),
+            step: Set(step.to_owned()),
+            ..Default::default()
+        };
+        self.bound.put::<request_event::Entity>(row).await
+    }
+}

@@ -1,0 +1,163 @@
+//! Queries that are born with their tenant and can only be narrowed.
+
+use entity::{
+    agreement, audit_event, consent, data_subject, download_ticket, export_file, export_package, idempotency, job,
+    processing_activity, request_counter, request_event, retention_rule, rights_request, subject_index,
+};
+use sea_orm::sea_query::{IntoCondition, Order};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, TryGetableMany, UpdateMany,
+};
+use sea_orm::sea_query::SimpleExpr;
+
+use crate::backend::Bound;
+use crate::error::StoreError;
+
+/// A table whose rows belong to tenants. Platform tables are not, so that no tenant transaction reaches them.
+pub(crate) trait TenantTable: EntityTrait {
+    /// The column that says whose the row is.
+    const TENANT: Self::Column;
+}
+
+macro_rules! tenant_tables {
+    ($($table:ident,)*) => {
+        $(impl TenantTable for $table::Entity {
+            const TENANT: Self::Column = $table::Column::TenantId;
+        })*
+    };
+}
+
+tenant_tables! {
+    agreement, audit_event, consent, data_subject, download_ticket, export_file, export_package, idempotency, job,
+    processing_activity, request_counter, request_event, retention_rule, rights_request, subject_index,
+}
+
+/// A selection of one tenant's rows.
+pub(crate) struct Rows<E: TenantTable>(Select<E>);
+
+impl<E: TenantTable> Rows<E> {
+    pub(crate) fn filter<F: IntoCondition>(self, condition: F) -> Self {
+        Self(self.0.filter(condition))
+    }
+
+    pub(crate) fn order_by(self, column: E::Column, order: Order) -> Self {
+        Self(self.0.order_by(column, order))
+    }
+
+    pub(crate) fn limit(self, rows: u64) -> Self {
+        Self(self.0.limit(rows))
+    }
+
+    /// Reads these columns alone, as tuples.
+    pub(crate) fn columns<const N: usize>(self, columns: [E::Column; N]) -> Columns<E> {
+        Columns(self.0.select_only().columns(columns))
+    }
+
+    pub(crate) async fn all(self, tx: &Bound) -> Result<Vec<E::Model>, StoreError> {
+        Ok(self.0.all(tx.connection()).await?)
+    }
+
+    pub(crate) async fn one(self, tx: &Bound) -> Result<Option<E::Model>, StoreError> {
+        Ok(self.0.one(tx.connection()).await?)
+    }
+
+    pub(crate) async fn count(self, tx: &Bound) -> Result<u64, StoreError>
+    where
+        E::Model: Send + Sync,
+    {
+        Ok(self.0.count(tx.connection()).await?)
+    }
+}
+
+/// A selection of some columns of one tenant's rows.
+pub(crate) struct Columns<E: TenantTable>(Select<E>);
+
+impl<E: TenantTable> Columns<E> {
+    pub(crate) async fn tuples<T: TryGetableMany + Send + Sync>(self, tx: &Bound) -> Result<Vec<T>, StoreError> {
+        Ok(self.0.into_tuple().all(tx.connection()).await?)
+    }
+}
+
+/// A change of one tenant's rows.
+pub(crate) struct Changes<E: TenantTable>(UpdateMany<E>);
+
+impl<E: TenantTable> Changes<E> {
+    pub(crate) fn filter<F: IntoCondition>(self, condition: F) -> Self {
+        Self(self.0.filter(condition))
+    }
+
+    pub(crate) fn set(self, column: E::Column, value: impl Into<SimpleExpr>) -> Self {
+        Self(self.0.col_expr(column, value.into()))
+    }
+
+    /// Carries it out; gives how many rows changed.
+    pub(crate) async fn run(self, tx: &Bound) -> Result<u64, StoreError> {
+        Ok(self.0.exec(tx.connection()).await?.rows_affected)
+    }
+}
+
+/// A removal of one tenant's rows.
+pub(crate) struct Removal<E: TenantTable>(DeleteMany<E>);
+
+impl<E: TenantTable> Removal<E> {
+    pub(crate) fn filter<F: IntoCondition>(self, condition: F) -> Self {
+        Self(self.0.filter(condition))
+    }
+
+    /// Carries it out; gives how many rows went.
+    pub(crate) async fn run(self, tx: &Bound) -> Result<u64, StoreError> {
+        Ok(self.0.exec(tx.connection()).await?.rows_affected)
+    }
+}
+
+impl Bound {
+    fn own<E: TenantTable>(&self) -> SimpleExpr {
+        E::TENANT.eq(self.tenant().uuid())
+    }
+
+    /// Rows of the tenant.
+    pub(crate) fn find<E: TenantTable>(&self) -> Rows<E> {
+        #[cfg(feature = "defences-apart")]
+        if crate::defences::scope_is_off() {
+            return Rows(E::find());
+        }
+        Rows(E::find().filter(self.own::<E>()))
+    }
+
+    /// Writes a row of the tenant, whatever tenant it bore.
+    pub(crate) async fn put<E: TenantTable>(
+        &self,
+        mut row: E::ActiveModel,
+    ) -> Result<(), StoreError> {
+        row.set(E::TENANT, self.tenant().uuid().into());
+        E::insert(row).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Writes several rows of the tenant in one statement; none is no statement.
+    pub(crate) async fn put_all<E: TenantTable>(
+        &self,
+        rows: Vec<E::ActiveModel>,
+    ) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let owned = rows.into_iter().map(|mut row| {
+            row.set(E::TENANT, self.tenant().uuid().into());
+            row
+        });
+        E::insert_many(owned).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Changes rows of the tenant.
+    pub(crate) fn amend<E: TenantTable>(&self) -> Changes<E> {
+        Changes(E::update_many().filter(self.own::<E>()))
+    }
+
+    /// Removes rows of the tenant.
+    pub(crate) fn remove<E: TenantTable>(&self) -> Removal<E> {
+        Removal(E::delete_many().filter(self.own::<E>()))
+    }
+}

@@ -1,0 +1,68 @@
+//! The tenant itself, as its own transactions see it.
+
+use domain::id::TenantId;
+use entity::tenant;
+use jiff::civil::Date;
+use sea_orm::EntityTrait as _;
+
+use crate::error::StoreError;
+use crate::tenant_tx::TenantTx;
+use crate::time;
+
+/// A role's address; business contact data of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredContact {
+    /// Who or which role.
+    pub name: String,
+    /// Where to write.
+    pub email: String,
+    /// Where to call.
+    pub phone: Option<String>,
+}
+
+/// A tenant's public particulars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredTenant {
+    /// The tenant.
+    pub id: TenantId,
+    /// Registered name.
+    pub name: String,
+    /// Swedish organisation number; `None` for a foreign organisation.
+    pub organisation_number: Option<String>,
+    /// Where it is established.
+    pub country: String,
+    /// Who receives notices.
+    pub privacy_contact: StoredContact,
+    /// The data protection officer, where one is designated (Art. 37).
+    pub data_protection_officer: Option<StoredContact>,
+    /// First day of the customer relationship.
+    pub relationship_started_on: Date,
+    /// Last day of it, once known.
+    pub relationship_ends_on: Option<Date>,
+}
+
+impl<S> TenantTx<S> {
+    /// The tenant of this transaction.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_tenant(&self) -> Result<StoredTenant, StoreError> {
+        let found = tenant::Entity::find_by_id(self.tenant().uuid()).one(self.bound.connection()).await?;
+        let row = found.ok_or(StoreError::Inconsistent { table: "tenant", column: "id" })?;
+        let officer = row.dpo_name.zip(row.dpo_email);
+        Ok(StoredTenant {
+            id: TenantId::from_uuid(row.id),
+            name: row.name,
+            organisation_number: row.organisation_number,
+            country: row.country,
+            privacy_contact: StoredContact {
+                name: row.privacy_contact_name,
+                email: row.privacy_contact_email,
+                phone: row.privacy_contact_phone,
+            },
+            data_protection_officer: officer.map(|(name, email)| StoredContact { name, email, phone: row.dpo_phone }),
+            relationship_started_on: time::date_from_row(row.relationship_started_on),
+            relationship_ends_on: row.relationship_ends_on.map(time::date_from_row),
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! Sealed data: a person is a key.
+//!
+//! Every personal value is sealed under a data key of its person before it comes near a statement. Data keys are
+//! wrapped by a key of the tenant, that by the master key, and the wrapped keys live in a database of their own:
+//! to destroy a person's key there is to make the person unreadable everywhere, in backups too.
+
+mod blind_index;
+mod envelope;
+mod keyring;
+mod keystore;
+mod master;
+pub mod password;
+
+pub use blind_index::{IndexKind, Term};
+pub(crate) use blind_index::Token;
+pub(crate) use envelope::{Place, SealKey};
+pub use keyring::KeyClass;
+pub(crate) use keyring::{SubjectKeys, Vault};
+pub use master::{InvalidMasterKey, MasterKey};
