@@ -30,7 +30,7 @@ impl PhoneNumber {
             return Err(Invalid::NotAPhoneNumber);
         }
         let compact: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        let number = phonenumber::parse(Some(country::SE), &compact).map_err(|_| Invalid::NotAPhoneNumber)?;
+        let number = read(&compact).ok_or(Invalid::NotAPhoneNumber)?;
         let e164 = number.format().mode(Mode::E164).to_string();
         if !number.is_valid() || !is_e164(&e164) {
             return Err(Invalid::NotAPhoneNumber);
@@ -42,6 +42,18 @@ impl PhoneNumber {
     #[must_use]
     pub fn normalised(&self) -> String {
         self.0.clone()
+    }
+}
+
+/// An international number is read without a default country: with one, the library strips that country's trunk prefix
+/// from every other country's numbers too.
+fn read(compact: &str) -> Option<phonenumber::PhoneNumber> {
+    if compact.starts_with('+') {
+        return phonenumber::parse(None, compact).ok();
+    }
+    match compact.strip_prefix("00") {
+        Some(rest) => phonenumber::parse(None, format!("+{rest}")).ok(),
+        None => phonenumber::parse(Some(country::SE), compact).ok(),
     }
 }
 
@@ -75,6 +87,7 @@ mod tests {
             ("+47 22 12 34 56", Ok("+4722123456")),
             ("+44 20 7946 0958", Ok("+442079460958")),
             ("+39 02 1234 5678", Ok("+390212345678")),
+            ("+39 333 123 45 67", Ok("+393331234567")),
             ("+1 202-456-1111", Ok("+12024561111")),
             ("", Err(Invalid::Empty)),
             ("  ", Err(Invalid::Empty)),
@@ -101,6 +114,13 @@ mod tests {
         #[test]
         fn whatever_is_accepted_is_accepted_again_in_its_own_form(raw in "[+]?[0-9 ()-]{0,24}") {
             if let Ok(number) = PhoneNumber::parse(&raw) {
+                prop_assert_eq!(PhoneNumber::parse(number.as_str()), Ok(number));
+            }
+        }
+
+        #[test]
+        fn whatever_country_a_number_names_its_form_is_stable(code in 1_u16..1000, rest in "[0-9]{3,13}") {
+            if let Ok(number) = PhoneNumber::parse(&format!("+{code}{rest}")) {
                 prop_assert_eq!(PhoneNumber::parse(number.as_str()), Ok(number));
             }
         }

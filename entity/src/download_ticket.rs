@@ -1,4 +1,4 @@
-//! A link that works without a token until it expires or is used up.
+//! How often a download ticket was used; a ticket that was never used has no row.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,16 +14,8 @@ pub struct Model {
     pub id: Uuid,
     /// Which package.
     pub package_id: Uuid,
-    /// Which form.
-    pub format: String,
-    /// Whose data.
-    pub subject_id: Uuid,
-    /// Actor that asked for it.
-    pub issued_to: String,
-    /// When it ends.
-    pub expires_at: DateTimeUtc,
-    /// How often it still works.
-    pub uses_left: i32,
+    /// How often it was used.
+    pub uses: i32,
 }
 
 /// Joins are written where they are used.

@@ -1,4 +1,4 @@
-//! Export packages, their sealed files, and the tickets that let them be downloaded.
+//! Export packages, their sealed files, and how often they were downloaded by which ticket.
 
 use sea_orm_migration::prelude::*;
 
@@ -66,11 +66,7 @@ fn download_ticket() -> TableCreateStatement {
     tenant_table("download_ticket", &["id"])
         .col(uuid("id"))
         .col(uuid("package_id"))
-        .col(text("format"))
-        .col(uuid("subject_id"))
-        .col(text("issued_to"))
-        .col(instant("expires_at"))
-        .col(integer("uses_left"))
+        .col(integer("uses"))
         .foreign_key(&mut within_tenant("download_ticket", "package_id", "export_package"))
         .to_owned()
 }

@@ -166,9 +166,7 @@ fn recipient(recipient: &Recipient) -> Value {
 }
 
 fn access_log(answer: &AccessAnswer) -> Vec<Value> {
-    let row = |row: &Reading| {
-        json!({ "at": row.at, "purpose": row.purpose.code(), "categories": codes(&row.categories) })
-    };
+    let row = |row: &Reading| json!({ "at": row.at, "purpose": row.purpose.code(), "categories": codes(&row.categories) });
     answer.readings.iter().map(row).collect()
 }
 

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::answer::{
-    AccessAnswer, Address, Authority, Consent, Contact, Controller, PastRequest, Person, Processing, Processor,
-    Reading, Recipient, Retention, Source, Term,
+    AccessAnswer, Address, Authority, Consent, Contact, Controller, PastRequest, Person, Processing,
+    Processor, Reading, Recipient, Retention, Source, Term,
 };
 
 fn at(text: &str) -> Timestamp {

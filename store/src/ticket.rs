@@ -1,7 +1,7 @@
-//! Download tickets: a link that works without a token, for a short time and a few times.
+//! Download tickets: links that work without a token, for a short time and a few times.
 //!
-//! The link carries the tenant and the ticket, sealed under a key of the platform, so that nothing in it can be
-//! guessed, read or changed. The row says whether it still works.
+//! A link carries what it is good for, sealed under a key of the platform: nothing in it can be guessed, read or
+//! changed, and to hand one out writes nothing. Its uses are counted in a row that the first use makes.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,10 +10,11 @@ use domain::category::Categories;
 use domain::export::ExportFormat;
 use domain::id::{ExportId, SubjectId, TenantId, TicketId};
 use domain::purpose::Purpose;
-use entity::download_ticket::{ActiveModel, Column, Entity, Model};
+use entity::download_ticket::{ActiveModel, Column, Entity};
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::AuditEvent;
@@ -21,7 +22,6 @@ use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
 use crate::export::StoredPackage;
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
-use crate::time;
 use crate::vault::Place;
 
 /// Why a ticket gives nothing.
@@ -49,86 +49,102 @@ pub struct RedeemedTicket {
     pub content: Vec<u8>,
 }
 
-/// What a link is good for.
-#[derive(Debug, Clone, Copy)]
+/// What a link is to be good for.
+#[derive(Debug, Clone)]
 pub struct TicketTerms {
+    /// Which form of the package.
+    pub format: ExportFormat,
+    /// Who asked for the link; the audit log names them for each download.
+    pub issued_to: ActorId,
     /// When it ends.
     pub expires_at: Timestamp,
     /// How often it works.
     pub uses: u16,
 }
 
+/// What is sealed into a link.
+#[derive(Serialize, Deserialize)]
+struct Grant {
+    tenant: Uuid,
+    id: Uuid,
+    package: Uuid,
+    subject: Uuid,
+    format: ExportFormat,
+    issued_to: String,
+    expires_at: Timestamp,
+    uses: u16,
+}
+
 /// Longest text that can be a ticket.
-const LONGEST: usize = 256;
+const LONGEST: usize = 2_048;
 const PLACE: Place<'static> =
     Place { tenant: Uuid::nil(), subject: Uuid::nil(), table: "ticket", column: "", row: Uuid::nil() };
 
-impl<S: CarriesOutRights> TenantTx<S> {
-    /// Issues a ticket for one form of a package; gives the text of the link's last part.
+impl<S> TenantTx<S> {
+    /// A ticket for one form of a package: the last part of the link.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn issue_ticket(
-        &self,
-        package: &StoredPackage,
-        format: ExportFormat,
-        issued_to: &ActorId,
-        terms: TicketTerms,
-    ) -> Result<String, StoreError> {
-        let id = TicketId::new(self.now, self.entropy());
-        let row = ActiveModel {
-            id: Set(id.uuid()),
-            package_id: Set(package.id.uuid()),
-            format: Set(format.code().to_owned()),
-            subject_id: Set(package.subject.uuid()),
-            issued_to: Set(issued_to.as_str().to_owned()),
-            expires_at: Set(time::to_row(terms.expires_at)),
-            uses_left: Set(terms.uses.into()),
-            ..Default::default()
+    /// When the ticket cannot be sealed.
+    pub fn issue_ticket(&self, package: &StoredPackage, terms: &TicketTerms) -> Result<String, StoreError> {
+        let grant = Grant {
+            tenant: self.tenant().uuid(),
+            id: TicketId::new(self.now, self.entropy()).uuid(),
+            package: package.id.uuid(),
+            subject: package.subject.uuid(),
+            format: terms.format,
+            issued_to: terms.issued_to.as_str().to_owned(),
+            expires_at: terms.expires_at,
+            uses: terms.uses,
         };
-        self.bound.put::<Entity>(row).await?;
-        let named = [self.tenant().uuid().into_bytes(), id.uuid().into_bytes()].concat();
-        Ok(URL_SAFE_NO_PAD.encode(self.vault.tickets().seal(PLACE, &named, self.entropy())?))
+        let grant = serde_json::to_vec(&grant).map_err(|_| StoreError::Tampered { table: "ticket" })?;
+        Ok(URL_SAFE_NO_PAD.encode(self.vault.tickets().seal(PLACE, &grant, self.entropy())?))
     }
+}
 
-    async fn redeem(self, id: TicketId, request_id: String) -> Result<RedeemedTicket, TicketError> {
-        let found = self.bound.find::<Entity>().filter(Column::Id.eq(id.uuid())).one(&self.bound).await?;
-        let ticket = found.ok_or(TicketError::Unknown)?;
-        if time::from_row(ticket.expires_at) <= self.now {
+impl<S: CarriesOutRights> TenantTx<S> {
+    async fn redeem(self, grant: Grant, request_id: String) -> Result<RedeemedTicket, TicketError> {
+        let (package, subject) = (ExportId::from_uuid(grant.package), SubjectId::from_uuid(grant.subject));
+        if grant.expires_at <= self.now {
             return Err(TicketError::Expired);
         }
-        let left = self.bound.amend::<Entity>().filter(Column::Id.eq(ticket.id)).filter(Column::UsesLeft.gt(0));
-        if left.set(Column::UsesLeft, Expr::col(Column::UsesLeft).sub(1)).run(&self.bound).await? == 0 {
+        if self.subject_of_package(package).await? != Some(subject) {
+            return Err(TicketError::Unknown);
+        }
+        if self.count_use(&grant).await? > i32::from(grant.uses) {
             return Err(TicketError::Expired);
         }
-        let (package, subject) = (ExportId::from_uuid(ticket.package_id), SubjectId::from_uuid(ticket.subject_id));
-        let format = ExportFormat::from_code(&ticket.format)
-            .ok_or(StoreError::Inconsistent { table: "download_ticket", column: "format" })?;
-        let content = match self.open_file(package, subject, format).await {
+        let content = match self.open_file(package, subject, grant.format).await {
             Ok(Some(content)) => content,
             Ok(None) | Err(StoreError::KeyGone) => return Err(TicketError::Unknown),
             Err(error) => return Err(error.into()),
         };
-        let event = self.download_event(&ticket, request_id).await?;
-        self.commit(event).await?;
-        Ok(RedeemedTicket { format, content })
-    }
-
-    async fn download_event(&self, ticket: &Model, request_id: String) -> Result<AuditEvent, StoreError> {
-        let subject = SubjectId::from_uuid(ticket.subject_id);
-        let held: Categories = match self.find_subject(subject).await? {
-            Some(person) => person.held().collect(),
-            None => Categories::new(),
-        };
-        Ok(AuditEvent {
-            actor: ticket.issued_to.clone(),
+        let person = self.find_subject(subject).await?;
+        let event = AuditEvent {
+            actor: grant.issued_to,
             action: "exportPackage.download",
             purpose: Some(Purpose::RightsHandling),
             allowed: true,
             subjects: vec![subject],
-            categories: held,
+            categories: person.map_or_else(Categories::new, |person| person.held().collect()),
             request_id,
-        })
+        };
+        self.commit(event).await?;
+        Ok(RedeemedTicket { format: grant.format, content })
+    }
+
+    /// Counts this use and gives how many there were with it; counted in vain when the transaction fails.
+    async fn count_use(&self, grant: &Grant) -> Result<i32, StoreError> {
+        let row = ActiveModel {
+            tenant_id: Set(self.tenant().uuid()),
+            id: Set(grant.id),
+            package_id: Set(grant.package),
+            uses: Set(1),
+        };
+        let one_more = OnConflict::columns([Column::TenantId, Column::Id])
+            .value(Column::Uses, Expr::col((Entity, Column::Uses)).add(1))
+            .to_owned();
+        let insert = Entity::insert(row).on_conflict(one_more);
+        Ok(insert.exec_with_returning(self.bound.connection()).await?.uses)
     }
 }
 
@@ -138,10 +154,10 @@ impl Store {
     /// # Errors
     /// [`TicketError`] says why there is none.
     pub async fn redeem(&self, ticket: &str, request_id: String) -> Result<RedeemedTicket, TicketError> {
-        let (tenant, id) = self.read_ticket(ticket).ok_or(TicketError::Unknown)?;
-        match self.writing(tenant).await {
-            Ok(WritingDoor::Processing(tx)) => tx.redeem(id, request_id).await,
-            Ok(WritingDoor::WindingDown(tx)) => tx.redeem(id, request_id).await,
+        let grant = self.read_ticket(ticket).ok_or(TicketError::Unknown)?;
+        match self.writing(TenantId::from_uuid(grant.tenant)).await {
+            Ok(WritingDoor::Processing(tx)) => tx.redeem(grant, request_id).await,
+            Ok(WritingDoor::WindingDown(tx)) => tx.redeem(grant, request_id).await,
             Ok(WritingDoor::Signing(tx)) => {
                 Err(TicketError::Unserved(tx.unserved().unwrap_or(Unserved::AgreementRequired)))
             }
@@ -150,13 +166,12 @@ impl Store {
         }
     }
 
-    fn read_ticket(&self, ticket: &str) -> Option<(TenantId, TicketId)> {
+    fn read_ticket(&self, ticket: &str) -> Option<Grant> {
         if ticket.len() > LONGEST {
             return None;
         }
         let sealed = URL_SAFE_NO_PAD.decode(ticket).ok()?;
-        let named = self.vault.tickets().open(PLACE, &sealed).ok()?;
-        let (tenant, id) = named.split_at_checked(16)?;
-        Some((TenantId::from_uuid(Uuid::from_slice(tenant).ok()?), TicketId::from_uuid(Uuid::from_slice(id).ok()?)))
+        let grant = self.vault.tickets().open(PLACE, &sealed).ok()?;
+        serde_json::from_slice(&grant).ok()
     }
 }

@@ -21,9 +21,17 @@ pub fn guarded(cell: &str) -> String {
 const fn begins_formula(sign: char) -> bool {
     matches!(
         sign,
-        '=' | '+' | '-' | '@'
-            | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}'
-            | '\u{fe66}' | '\u{fe62}' | '\u{fe63}' | '\u{fe6b}'
+        '=' | '+'
+            | '-'
+            | '@'
+            | '\u{ff1d}'
+            | '\u{ff0b}'
+            | '\u{ff0d}'
+            | '\u{ff20}'
+            | '\u{fe66}'
+            | '\u{fe62}'
+            | '\u{fe63}'
+            | '\u{fe6b}'
             | '\u{2212}'
     )
 }
@@ -68,9 +76,13 @@ mod tests {
         for prefix in PREFIXES {
             for trigger in TRIGGERS {
                 for body in BODIES {
-                    for payload in [format!("{prefix}{trigger}{body}"), format!("x;{prefix}{trigger}{body}")] {
+                    for payload in [format!("{prefix}{trigger}{body}"), format!("x;{prefix}{trigger}{body}")]
+                    {
                         let safe = guarded(&payload);
-                        assert!(!runs(&safe, ',') && !runs(&safe, ';') && !runs(&safe, '\t'), "{payload:?}: {safe:?}");
+                        assert!(
+                            !runs(&safe, ',') && !runs(&safe, ';') && !runs(&safe, '\t'),
+                            "{payload:?}: {safe:?}"
+                        );
                         assert!(!safe.starts_with(['\t', '\r', '\n']), "{payload:?}");
                         tried += 1;
                     }
@@ -82,7 +94,18 @@ mod tests {
 
     #[test]
     fn what_cannot_run_is_left_as_it_is() {
-        for cell in ["", "Åsa", "Anne-Marie", "a=b", "1-2", "c/o +46", "'quoted'", "2026-11-22T13:05:00Z", "a; b", "x@y.example"] {
+        for cell in [
+            "",
+            "Åsa",
+            "Anne-Marie",
+            "a=b",
+            "1-2",
+            "c/o +46",
+            "'quoted'",
+            "2026-11-22T13:05:00Z",
+            "a; b",
+            "x@y.example",
+        ] {
             assert_eq!(guarded(cell), cell);
         }
     }

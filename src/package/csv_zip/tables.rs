@@ -89,8 +89,10 @@ fn processing(answer: &AccessAnswer) -> Table {
 
 fn recipients(answer: &AccessAnswer) -> Table {
     let rows = answer.recipients.iter().map(|row| {
-        let (mechanism, safeguard) =
-            row.transfer.as_ref().map_or((String::new(), String::new()), |term| (term.code.clone(), term.text.clone()));
+        let (mechanism, safeguard) = row
+            .transfer
+            .as_ref()
+            .map_or((String::new(), String::new()), |term| (term.code.clone(), term.text.clone()));
         vec![
             row.name.clone(),
             row.country.clone(),

@@ -36,8 +36,16 @@ fn the_archive_has_every_table_and_a_readme_that_names_each() {
             let files = files(&answer);
             let names: Vec<&str> = files.keys().map(String::as_str).collect();
             let expected = [
-                "README.txt", "access-log.csv", "consents.csv", "letter.md", "person.csv", "processing.csv",
-                "recipients.csv", "requests.csv", "retention.csv", "sources.csv",
+                "README.txt",
+                "access-log.csv",
+                "consents.csv",
+                "letter.md",
+                "person.csv",
+                "processing.csv",
+                "recipients.csv",
+                "requests.csv",
+                "retention.csv",
+                "sources.csv",
             ];
             assert_eq!(names, expected);
             for name in names.iter().filter(|name| **name != "README.txt") {

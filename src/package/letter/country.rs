@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn the_states_of_the_european_economic_area_are_named() {
-        let states = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
+        let states =
+            "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
         for code in states.split(' ') {
             assert_ne!(name(code, Language::Sv), code);
             assert_ne!(name(code, Language::En), code);

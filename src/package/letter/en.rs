@@ -26,7 +26,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         confirmation: "Yes, we process personal data about you. This letter gives you a copy of the data and the \
-                       information to which you are entitled under Article 15 of the General Data Protection \
+                       information to which you are entitled under Article\u{a0}15 of the General Data Protection \
                        Regulation (GDPR). The articles named below are articles of that regulation.",
         controller: |controller| {
             format!("{controller} is the controller: we decide why and how the data is used.")
@@ -46,7 +46,17 @@ pub(super) static TEXTS: Texts = Texts {
 
 const FRAME: Frame = Frame {
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ],
     clock: |hour, minute| format!("at\u{a0}{hour:02}:{minute:02}"),
@@ -57,7 +67,9 @@ const FRAME: Frame = Frame {
     received: "Request received",
     organisation_number: |number| format!("Organisation number {number}"),
     closing: "Yours faithfully",
-    compiled_by: |processor, controller| format!("This letter was compiled by {processor} on behalf of {controller}."),
+    compiled_by: |processor, controller| {
+        format!("This letter was compiled by {processor} on behalf of {controller}.")
+    },
     replaced_characters: "The sign □ stands for a letter or character that cannot be shown in this letter. The \
                           machine-readable files (JSON and CSV) give the data exactly as it is stored.",
 };
@@ -74,12 +86,16 @@ fn purpose(purpose: Purpose) -> &'static str {
 
 fn legal_basis(basis: LegalBasis) -> &'static str {
     match basis {
-        LegalBasis::Consent => "your consent (Article 6(1)(a))",
-        LegalBasis::Contract => "a contract (Article 6(1)(b))",
-        LegalBasis::LegalObligation => "a legal obligation (Article 6(1)(c))",
-        LegalBasis::VitalInterests => "protection of vital interests (Article 6(1)(d))",
-        LegalBasis::PublicTask => "a task in the public interest or official authority (Article 6(1)(e))",
-        LegalBasis::LegitimateInterests => "legitimate interests, weighed against yours (Article 6(1)(f))",
+        LegalBasis::Consent => "your consent (Article\u{a0}6(1)(a))",
+        LegalBasis::Contract => "a contract (Article\u{a0}6(1)(b))",
+        LegalBasis::LegalObligation => "a legal obligation (Article\u{a0}6(1)(c))",
+        LegalBasis::VitalInterests => "protection of vital interests (Article\u{a0}6(1)(d))",
+        LegalBasis::PublicTask => {
+            "a task in the public interest or official authority (Article\u{a0}6(1)(e))"
+        }
+        LegalBasis::LegitimateInterests => {
+            "legitimate interests, weighed against yours (Article\u{a0}6(1)(f))"
+        }
     }
 }
 
@@ -125,7 +141,7 @@ const USES: Uses = Uses {
     transfers: "Countries outside the EU and the EEA",
     no_transfers: "None of the recipients processes the data outside the EU and the EEA.",
     transfers_introduction: "These recipients process data outside the EU and the EEA. It is lawful by virtue of \
-                             these safeguards (Articles 45–47).",
+                             these safeguards (Articles\u{a0}45–47).",
     transfer: |recipient, countries, safeguard| format!("{recipient} ({countries}): {safeguard}"),
     safeguards_copy: "Please contact us if you would like a copy of the safeguards.",
     retention: "How long the data is kept",
@@ -136,8 +152,8 @@ const USES: Uses = Uses {
     no_sources: "We have no information about where the data comes from.",
     automated: "Automated decisions",
     no_automated: "We make no decisions about you that are based solely on automated processing, including \
-                   profiling (Article 22).",
-    automated_introduction: "Automated decisions, profiling included, are made for these purposes (Article 22). You \
+                   profiling (Article\u{a0}22).",
+    automated_introduction: "Automated decisions, profiling included, are made for these purposes (Article\u{a0}22). You \
                              have the right to have such a decision reviewed by a person, to express your point of \
                              view and to contest it.",
 };
@@ -146,17 +162,17 @@ const REMEDIES: Remedies = Remedies {
     heading: "Your rights",
     introduction: "You also have these rights.",
     rights: &[
-        "Rectification (Article 16): you can ask for inaccurate data to be corrected and for incomplete data to be \
+        "Rectification (Article\u{a0}16): you can ask for inaccurate data to be corrected and for incomplete data to be \
          completed.",
-        "Erasure (Article 17): you can ask for data to be erased, for example when it is no longer needed. This does \
+        "Erasure (Article\u{a0}17): you can ask for data to be erased, for example when it is no longer needed. This does \
          not apply to data that the law obliges us to keep, for example for bookkeeping.",
-        "Restriction (Article 18): you can ask us to do nothing but store the data for the time being, for example \
+        "Restriction (Article\u{a0}18): you can ask us to do nothing but store the data for the time being, for example \
          while we check whether it is accurate.",
-        "Data portability (Article 20): where the processing rests on consent or a contract, you can have the data \
+        "Data portability (Article\u{a0}20): where the processing rests on consent or a contract, you can have the data \
          that you have provided in a form that a computer can read, and take it elsewhere.",
-        "Objection (Article 21): you can object to processing that rests on legitimate interests or on a task in \
+        "Objection (Article\u{a0}21): you can object to processing that rests on legitimate interests or on a task in \
          the public interest. If you object to direct marketing we always stop it.",
-        "Withdrawal of consent (Article 7(3)): you can withdraw a consent at any time. Processing before the \
+        "Withdrawal of consent (Article\u{a0}7(3)): you can withdraw a consent at any time. Processing before the \
          withdrawal stays lawful.",
     ],
     how: "Using these rights is normally free of charge. Contact us and we will help you.",
@@ -168,13 +184,13 @@ const REMEDIES: Remedies = Remedies {
         )
     },
     other_authorities: "You can also turn to the supervisory authority of the EU or EEA country where you live or \
-                        work, or where you consider that the infringement took place (Article 77).",
+                        work, or where you consider that the infringement took place (Article\u{a0}77).",
     copy: "About the copy",
     copy_terms: "This letter is your copy of the data, free of charge. The same data is available as files that a \
                  computer can read (JSON and CSV). For further copies we may charge a reasonable fee based on our \
-                 costs (Article 15(3)).",
+                 costs (Article\u{a0}15(3)).",
     questions: "If you have questions",
-    ask: |controller| format!("Please contact {controller} and quote the reference above."),
+    ask: |controller, reference| format!("Please contact {controller} and quote the reference {reference}."),
     contact: |name, email, phone| match phone {
         Some(phone) => format!("{name}, e-mail {email}, telephone {phone}"),
         None => format!("{name}, e-mail {email}"),

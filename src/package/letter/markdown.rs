@@ -60,7 +60,8 @@ fn escaped(text: &str) -> String {
     let mut in_number = false;
     for sign in text.chars() {
         let sign = if sign == '\n' || !sign.is_control() { sign } else { ' ' };
-        let always = matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!' | '$');
+        let always =
+            matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!' | '$');
         let first = at_start && matches!(sign, '#' | '+' | '-' | '=' | ':');
         let ordinal = in_number && matches!(sign, '.' | ')');
         if always || first || ordinal {

@@ -26,10 +26,12 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         confirmation: "Ja, vi behandlar personuppgifter om dig. I det här brevet får du en kopia av uppgifterna och \
-                       den information som du har rätt till enligt artikel 15 i EU:s dataskyddsförordning (GDPR). \
+                       den information som du har rätt till enligt artikel\u{a0}15 i EU:s dataskyddsförordning (GDPR). \
                        De artiklar som nämns nedan finns i den förordningen.",
         controller: |controller| {
-            format!("{controller} är personuppgiftsansvarig. Det är vi som bestämmer varför och hur uppgifterna används.")
+            format!(
+                "{controller} är personuppgiftsansvarig. Det är vi som bestämmer varför och hur uppgifterna används."
+            )
         },
         processor: |processor| {
             format!(
@@ -46,7 +48,17 @@ pub(super) static TEXTS: Texts = Texts {
 
 const FRAME: Frame = Frame {
     months: [
-        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
         "december",
     ],
     clock: |hour, minute| format!("kl.\u{a0}{hour:02}.{minute:02}"),
@@ -76,12 +88,16 @@ fn purpose(purpose: Purpose) -> &'static str {
 
 fn legal_basis(basis: LegalBasis) -> &'static str {
     match basis {
-        LegalBasis::Consent => "ditt samtycke (artikel 6.1 a)",
-        LegalBasis::Contract => "avtal (artikel 6.1 b)",
-        LegalBasis::LegalObligation => "rättslig förpliktelse (artikel 6.1 c)",
-        LegalBasis::VitalInterests => "skydd av grundläggande intressen (artikel 6.1 d)",
-        LegalBasis::PublicTask => "uppgift av allmänt intresse eller myndighetsutövning (artikel 6.1 e)",
-        LegalBasis::LegitimateInterests => "berättigat intresse efter en intresseavvägning (artikel 6.1 f)",
+        LegalBasis::Consent => "ditt samtycke (artikel\u{a0}6.1\u{a0}a)",
+        LegalBasis::Contract => "avtal (artikel\u{a0}6.1\u{a0}b)",
+        LegalBasis::LegalObligation => "rättslig förpliktelse (artikel\u{a0}6.1\u{a0}c)",
+        LegalBasis::VitalInterests => "skydd av grundläggande intressen (artikel\u{a0}6.1\u{a0}d)",
+        LegalBasis::PublicTask => {
+            "uppgift av allmänt intresse eller myndighetsutövning (artikel\u{a0}6.1\u{a0}e)"
+        }
+        LegalBasis::LegitimateInterests => {
+            "berättigat intresse efter en intresseavvägning (artikel\u{a0}6.1\u{a0}f)"
+        }
     }
 }
 
@@ -119,7 +135,9 @@ const USES: Uses = Uses {
     no_purposes: "Det finns inget ändamål registrerat för uppgifterna. Kontakta oss om du vill att de raderas.",
     recipients: "Vilka som får del av uppgifterna",
     processor_receives: |processor| {
-        format!("{processor} lagrar uppgifterna åt oss och har därför tillgång till dem i den mån arbetet kräver det.")
+        format!(
+            "{processor} lagrar uppgifterna åt oss och har därför tillgång till dem i den mån arbetet kräver det."
+        )
     },
     recipients_introduction: "Uppgifterna lämnas eller kan komma att lämnas till dessa mottagare.",
     recipient_headers: ["Mottagare", "Vad de gör", "Uppgifter", "Behandlas i"],
@@ -127,7 +145,7 @@ const USES: Uses = Uses {
     transfers: "Länder utanför EU och EES",
     no_transfers: "Ingen av mottagarna behandlar uppgifterna utanför EU och EES.",
     transfers_introduction: "Dessa mottagare behandlar uppgifter utanför EU och EES. Det är tillåtet tack vare \
-                             följande skyddsåtgärder (artiklarna 45–47).",
+                             följande skyddsåtgärder (artiklarna\u{a0}45–47).",
     transfer: |recipient, countries, safeguard| format!("{recipient} ({countries}): {safeguard}"),
     safeguards_copy: "Kontakta oss om du vill ha en kopia av skyddsåtgärderna.",
     retention: "Hur länge uppgifterna sparas",
@@ -138,8 +156,8 @@ const USES: Uses = Uses {
     no_sources: "Vi har ingen information om varifrån uppgifterna kommer.",
     automated: "Automatiserade beslut",
     no_automated: "Vi fattar inga beslut om dig som bara bygger på automatiserad behandling, däribland profilering \
-                   (artikel 22).",
-    automated_introduction: "För dessa ändamål fattas automatiserade beslut, däribland profilering (artikel 22). Du \
+                   (artikel\u{a0}22).",
+    automated_introduction: "För dessa ändamål fattas automatiserade beslut, däribland profilering (artikel\u{a0}22). Du \
                              har rätt att få ett sådant beslut prövat av en människa, framföra din åsikt och bestrida beslutet.",
 };
 
@@ -147,17 +165,17 @@ const REMEDIES: Remedies = Remedies {
     heading: "Dina rättigheter",
     introduction: "Du har också följande rättigheter.",
     rights: &[
-        "Rättelse (artikel 16): du kan begära att felaktiga uppgifter rättas och att ofullständiga uppgifter \
+        "Rättelse (artikel\u{a0}16): du kan begära att felaktiga uppgifter rättas och att ofullständiga uppgifter \
          kompletteras.",
-        "Radering (artikel 17): du kan begära att uppgifter raderas, till exempel när de inte längre behövs. Det \
+        "Radering (artikel\u{a0}17): du kan begära att uppgifter raderas, till exempel när de inte längre behövs. Det \
          gäller inte uppgifter som vi måste spara enligt lag, till exempel för bokföringen.",
-        "Begränsning (artikel 18): du kan begära att vi tills vidare bara lagrar uppgifterna, till exempel medan vi \
+        "Begränsning (artikel\u{a0}18): du kan begära att vi tills vidare bara lagrar uppgifterna, till exempel medan vi \
          kontrollerar om de stämmer.",
-        "Dataportabilitet (artikel 20): om behandlingen bygger på samtycke eller avtal kan du få ut de uppgifter som \
+        "Dataportabilitet (artikel\u{a0}20): om behandlingen bygger på samtycke eller avtal kan du få ut de uppgifter som \
          du själv har lämnat, i ett format som en dator kan läsa, och flytta dem någon annanstans.",
-        "Invändning (artikel 21): du kan invända mot behandling som bygger på en intresseavvägning eller på en \
+        "Invändning (artikel\u{a0}21): du kan invända mot behandling som bygger på en intresseavvägning eller på en \
          uppgift av allmänt intresse. Om du invänder mot direkt marknadsföring upphör vi alltid med den.",
-        "Återkallat samtycke (artikel 7.3): du kan när som helst ta tillbaka ett samtycke. Det påverkar inte om \
+        "Återkallat samtycke (artikel\u{a0}7.3): du kan när som helst ta tillbaka ett samtycke. Det påverkar inte om \
          behandlingen var tillåten innan dess.",
     ],
     how: "Det kostar normalt ingenting att använda rättigheterna. Hör av dig till oss, så hjälper vi dig.",
@@ -169,13 +187,13 @@ const REMEDIES: Remedies = Remedies {
         )
     },
     other_authorities: "Du kan också vända dig till tillsynsmyndigheten i det EU- eller EES-land där du bor eller \
-                        arbetar, eller där du anser att överträdelsen har skett (artikel 77).",
+                        arbetar, eller där du anser att överträdelsen har skett (artikel\u{a0}77).",
     copy: "Om kopian",
     copy_terms: "Det här brevet är din kopia av uppgifterna, och den kostar ingenting. Samma uppgifter finns \
                  att få som filer som en dator kan läsa (JSON och CSV). Om du vill ha fler kopior får vi ta ut en rimlig avgift \
-                 för våra kostnader (artikel 15.3).",
+                 för våra kostnader (artikel\u{a0}15.3).",
     questions: "Om du har frågor",
-    ask: |controller| format!("Hör av dig till {controller} och ange referensen ovan."),
+    ask: |controller, reference| format!("Hör av dig till {controller} och ange referensen {reference}."),
     contact: |name, email, phone| match phone {
         Some(phone) => format!("{name}, e-post {email}, telefon {phone}"),
         None => format!("{name}, e-post {email}"),

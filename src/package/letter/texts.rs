@@ -197,8 +197,8 @@ pub struct Remedies {
     pub copy_terms: &'static str,
     /// Heading of the questions.
     pub questions: &'static str,
-    /// Whom to ask: the controller.
-    pub ask: fn(&str) -> String,
+    /// Whom to ask: the controller, the request's number.
+    pub ask: fn(&str, &str) -> String,
     /// A contact: name, e-mail, telephone.
     pub contact: fn(&str, &str, Option<&str>) -> String,
     /// The data protection officer: a contact as above.

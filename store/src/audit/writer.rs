@@ -68,7 +68,7 @@ async fn write_batches(database: Database, mut waiting: mpsc::Receiver<Pending>)
         }
         for pending in batch.drain(..) {
             // A caller that has gone needs no answer.
-            drop(pending.done.send(written.is_ok()));
+            let _gone = pending.done.send(written.is_ok());
         }
     }
 }

@@ -49,10 +49,10 @@ impl Draft<'_> {
             let names = &self.texts.names;
             [
                 capitalised((names.purpose)(consent.purpose)),
-                (names.consent_status)(consent.status()).to_owned(),
+                capitalised((names.consent_status)(consent.status())),
                 self.day(consent.granted_at),
                 consent.withdrawn_at.map_or_else(|| "–".to_owned(), |at| self.day(at)),
-                (texts.consent_source)(&consent.source, &consent.text_version),
+                capitalised(&(texts.consent_source)(&consent.source, &consent.text_version)),
             ]
         };
         let content = if self.answer.consents.is_empty() {
@@ -73,7 +73,7 @@ impl Draft<'_> {
                 request.reference.clone(),
                 capitalised(&request.kind.text),
                 self.day(request.received_at),
-                request.status.text.clone(),
+                capitalised(&request.status.text),
             ]
         };
         vec![heading(texts.requests), table(texts.request_headers, self.answer.requests.iter().map(row))]
@@ -88,7 +88,7 @@ impl Draft<'_> {
             [
                 self.moment(reading.at),
                 capitalised((self.texts.names.purpose)(reading.purpose)),
-                self.categories(&reading.categories),
+                capitalised(&self.categories(&reading.categories)),
             ]
         };
         vec![

@@ -144,7 +144,8 @@ impl Draft<'_> {
     }
 
     fn categories(&self, categories: &Categories) -> String {
-        let names: Vec<&str> = categories.iter().map(|category| (self.texts.names.category)(*category)).collect();
+        let names: Vec<&str> =
+            categories.iter().map(|category| (self.texts.names.category)(*category)).collect();
         self.enumeration(&names)
     }
 
@@ -166,7 +167,10 @@ fn paragraph(text: &str) -> Block {
     Block::Paragraph(text.to_owned())
 }
 
-fn table<const COLUMNS: usize>(headers: [&str; COLUMNS], rows: impl Iterator<Item = [String; COLUMNS]>) -> Block {
+fn table<const COLUMNS: usize>(
+    headers: [&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> Block {
     Block::Table(Table { headers: headers.map(str::to_owned).into(), rows: rows.map(Vec::from).collect() })
 }
 

@@ -41,13 +41,14 @@ impl Draft<'_> {
     pub(super) fn questions(&self) -> Vec<Block> {
         let texts = &self.texts.remedies;
         let controller = &self.answer.controller;
-        let told = |contact: &Contact| (texts.contact)(&contact.name, &contact.email, contact.phone.as_deref());
+        let told =
+            |contact: &Contact| (texts.contact)(&contact.name, &contact.email, contact.phone.as_deref());
         let mut contacts = vec![told(&controller.contact)];
         let officer = controller.data_protection_officer.as_ref();
         contacts.extend(officer.map(|officer| (texts.officer)(&told(officer))));
         vec![
             heading(texts.questions),
-            Block::Paragraph((texts.ask)(&controller.name)),
+            Block::Paragraph((texts.ask)(&controller.name, &self.answer.reference)),
             Block::Bullets(contacts),
         ]
     }

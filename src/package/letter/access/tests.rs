@@ -33,7 +33,10 @@ fn the_letter_tells_all_that_article_15_asks_for_out_of_the_answer() {
         ("(f)", "supervisory authority, the Swedish Authority for Privacy Protection."),
         ("(g)", "| Position, role or title | From your employer. |"),
         ("(h)", "- Direct marketing: mailings are chosen by trade"),
-        ("15(2)", "- Sample Mailing Inc. (United States and Ireland): the Commission's standard contractual clauses"),
+        (
+            "15(2)",
+            "- Sample Mailing Inc. (United States and Ireland): the Commission's standard contractual clauses",
+        ),
         ("15(3)", "| Name | Åsa Exempelsson-Testdotter |"),
     ];
     for (language, expected) in [(Language::Sv, swedish), (Language::En, english)] {

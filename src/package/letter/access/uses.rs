@@ -70,7 +70,8 @@ impl Draft<'_> {
     pub(super) fn retention(&self) -> Vec<Block> {
         let texts = &self.texts.uses;
         let label = self.texts.names.category;
-        let rows = self.answer.retention.iter().map(|row| [capitalised(label(row.category)), row.sentence.clone()]);
+        let rows =
+            self.answer.retention.iter().map(|row| [capitalised(label(row.category)), row.sentence.clone()]);
         let content = if self.answer.retention.is_empty() {
             paragraph(texts.no_retention)
         } else {
@@ -83,7 +84,8 @@ impl Draft<'_> {
     pub(super) fn sources(&self) -> Vec<Block> {
         let texts = &self.texts.uses;
         let label = self.texts.names.category;
-        let rows = self.answer.sources.iter().map(|row| [capitalised(label(row.category)), row.sentence.clone()]);
+        let rows =
+            self.answer.sources.iter().map(|row| [capitalised(label(row.category)), row.sentence.clone()]);
         let content = if self.answer.sources.is_empty() {
             paragraph(texts.no_sources)
         } else {

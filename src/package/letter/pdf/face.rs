@@ -1,6 +1,6 @@
 //! The two faces of the letter, and text shaped in them.
 
-use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{Direction, Feature, FontRef, ShapeOptions, ShaperData, Tag, UnicodeBuffer};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::MetadataProvider;
 use skrifa::charmap::Charmap;
@@ -11,6 +11,9 @@ use super::PdfError;
 
 const REGULAR: &[u8] = include_bytes!("../../../../assets/fonts/Lato-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../../../../assets/fonts/Lato-Bold.ttf");
+
+/// Ligatures stay off: each letter for itself is easier to read, to copy and to hear.
+const NO_LIGATURES: [Feature; 1] = [Feature { tag: Tag::new(b"liga"), value: 0, start: 0, end: u32::MAX }];
 
 /// Stands for a character that the font lacks.
 const REPLACEMENT: char = '□';
@@ -91,7 +94,11 @@ impl Face {
         buffer.guess_segment_properties();
         // The font has no script that runs from right to left.
         buffer.set_direction(Direction::LeftToRight);
-        let shaped = self.shaper.shaper(&self.reference).build().shape(buffer, ShapeOptions::new());
+        let shaped = self
+            .shaper
+            .shaper(&self.reference)
+            .build()
+            .shape(buffer, ShapeOptions::new().features(&NO_LIGATURES));
         let units = self.font.units_per_em();
         let mut glyphs = Vec::with_capacity(shaped.len());
         // From the last glyph to the first, since a glyph's text ends where the next one's begins.
@@ -102,9 +109,18 @@ impl Face {
                 (end, next) = (next, start);
             }
             let [advance, x, y, rise] =
-                [position.x_advance, position.x_offset, position.y_offset, position.y_advance].map(font_units);
+                [position.x_advance, position.x_offset, position.y_offset, position.y_advance]
+                    .map(font_units);
             let id = GlyphId::new(info.glyph_id);
-            glyphs.push(KrillaGlyph::new(id, advance / units, x / units, y / units, rise / units, start..end, None));
+            glyphs.push(KrillaGlyph::new(
+                id,
+                advance / units,
+                x / units,
+                y / units,
+                rise / units,
+                start..end,
+                None,
+            ));
         }
         glyphs.reverse();
         let meant = (meant != text).then(|| meant.to_owned());
@@ -158,7 +174,16 @@ mod tests {
     #[test]
     fn european_names_are_shown_as_they_are_written() {
         let faces = Faces::load().unwrap();
-        for name in ["Åsa Öberg", "José Núñez", "Zoë Łukasiewicz", "Đorđe Šešelj", "Γιώργος", "Олена", "Ş. Çelik", "5 €"] {
+        for name in [
+            "Åsa Öberg",
+            "José Núñez",
+            "Zoë Łukasiewicz",
+            "Đorđe Šešelj",
+            "Γιώργος",
+            "Олена",
+            "Ş. Çelik",
+            "5 €",
+        ] {
             for weight in [Weight::Regular, Weight::Bold] {
                 let run = faces.of(weight).shape(name);
                 assert_eq!(run.text, name);

@@ -15,8 +15,10 @@ use crate::package::letter::{Block, Letter};
 const SENDER_TOP: f32 = 56.0;
 /// Where the address stands on the first page, so that it shows in the window of an envelope folded for it.
 const ADDRESSEE: (f32, f32) = (page::LEFT + page::MEASURE * 0.55, 118.0);
-/// What a heading needs below it, lest it stand alone at the foot of a page.
-const HEADING_ROOM: f32 = 92.0;
+/// What a heading asks for, itself and three lines of text, lest it stand alone at the foot of a page.
+const HEADING_ROOM: f32 = 64.0;
+/// What a table asks for: the headers and a row or two.
+const TABLE_ROOM: f32 = 74.0;
 /// From the left margin to the text of a list item.
 const INDENT: f32 = 14.0;
 
@@ -31,8 +33,8 @@ pub(super) struct Document {
 pub(super) fn lay_out(letter: &Letter, faces: &Faces) -> Document {
     let mut layout = Layout::new(faces);
     layout.head(letter);
-    for block in &letter.blocks {
-        layout.block(block);
+    for (index, block) in letter.blocks.iter().enumerate() {
+        layout.block(block, letter.blocks.get(index + 1));
     }
     if layout.replaced {
         layout.paragraph(texts::of(letter.language).frame.replaced_characters);
@@ -165,19 +167,24 @@ impl<'a> Layout<'a> {
         self.landmarks.push(Landmark { text: text.to_owned(), page: self.pages.len() - 1, y: self.y });
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
-            Block::Heading(text) => self.heading(text),
+            Block::Heading(text) if matches!(next, Some(Block::Table(_))) => self.heading(text, TABLE_ROOM),
+            Block::Heading(text) => self.heading(text, 0.0),
             Block::Paragraph(text) => self.paragraph(text),
             Block::Bullets(items) => self.bullets(items),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => {
+                self.keep(TABLE_ROOM);
+                self.table(table);
+            }
             Block::Signature(lines) => self.signature(lines),
         }
     }
 
-    fn heading(&mut self, text: &str) {
+    /// Sets a heading, with at least `room` points left below it.
+    fn heading(&mut self, text: &str, room: f32) {
         self.y += 11.0;
-        self.keep(HEADING_ROOM);
+        self.keep(HEADING_ROOM.max(page::HEADING.leading + 4.0 + room));
         let level = NonZeroU16::MIN.saturating_add(1);
         let element = self.structure.begin(Tag::Hn(level, Some(text.to_owned())));
         self.landmark(text);

@@ -15,7 +15,7 @@ use crate::package::letter::Table;
 const SIDE: f32 = 5.0;
 /// Above and below a cell's text.
 const ROOM: f32 = 3.5;
-/// How many lines of a cell make the widest column that it is given for the asking.
+/// The height of an empty page.
 const FULL_PAGE: f32 = page::BOTTOM - page::TOP;
 
 /// A row's cells, each with the lines still to be set and the element that holds them.

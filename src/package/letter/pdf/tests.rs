@@ -7,10 +7,16 @@ use super::*;
 use crate::package::letter::{Block, Table, access};
 use crate::package::sample;
 
+/// A short letter with the name in every kind of place.
 fn with_name(name: &str) -> Vec<u8> {
-    let mut answer = sample::full(Language::Sv);
+    let mut answer = sample::minimal(Language::Sv);
     answer.person.name = Some(Personal::new(name.to_owned()));
-    render(&access::letter(&answer)).unwrap()
+    let mut letter = access::letter(&answer);
+    letter.blocks.truncate(6);
+    letter.blocks.push(Block::Heading(name.to_owned()));
+    letter.blocks.push(Block::Bullets(vec![name.to_owned()]));
+    letter.title = name.to_owned();
+    render(&letter).unwrap()
 }
 
 /// How many pages the document has, as its page tree says.
@@ -25,7 +31,8 @@ fn the_letter_is_a_tagged_document_with_title_language_and_its_own_date() {
         let pdf = render(&access::letter(&sample::full(language))).unwrap();
         let text = String::from_utf8_lossy(&pdf);
         assert!(text.starts_with("%PDF-1.7"));
-        for part in ["pdfuaid", "/StructTreeRoot", "/Outlines", "D:20261122130500", &format!("/Lang({tag})")] {
+        for part in ["pdfuaid", "/StructTreeRoot", "/Outlines", "D:20261122130500", &format!("/Lang({tag})")]
+        {
             assert!(text.contains(part) || text.replace("/Lang (", "/Lang(").contains(part), "{part}");
         }
         assert!(pages(&pdf) >= 2, "{}", pages(&pdf));
@@ -63,7 +70,7 @@ mod whatever_it_holds {
     use super::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
         fn a_letter_is_made(name in any::<String>(), marks in "[a-zA-Zåäö\\u{300}-\\u{36f}\\u{1ab0}-\\u{1aff}Ͱ-ԯ]{0,40}") {
