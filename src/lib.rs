@@ -1,7 +1,8 @@
-//! Placeholder.
+//! The privacy gateway: the one door to personal data that a processor holds for its customers.
+//!
+//! The rooms and who may enter which are told in `docs/architecture.md`.
 
 pub mod config;
-
 /// The GraphQL layer.
 pub mod graphql {
     pub mod cost;
@@ -12,3 +13,6 @@ pub mod http {
     pub mod graphiql;
     pub mod protocol;
 }
+pub mod package;
+pub mod service;
+pub mod worker;

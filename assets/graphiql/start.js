@@ -32,7 +32,8 @@
     }
   };
 
-  const defaultQuery = `# Paste a token under "Headers" below, as { "Authorization": "Bearer …" }, and reload the schema.
+  const defaultQuery = `# Paste a token under "Headers" below,
+# then reload the schema (Shift-Ctrl-R).
 
 query WhoIsAsking {
   viewer {

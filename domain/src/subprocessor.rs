@@ -1,6 +1,7 @@
 //! Sub-processors (underbiträden), Art. 28(4).
 
 use crate::coded::coded;
+use crate::language::Language;
 
 coded! {
     /// Why personal data may be where a sub-processor has it.
@@ -13,5 +14,26 @@ coded! {
         StandardContractualClauses = "STANDARD_CONTRACTUAL_CLAUSES",
         /// Binding corporate rules, Art. 47.
         BindingCorporateRules = "BINDING_CORPORATE_RULES",
+    }
+}
+
+impl TransferMechanism {
+    /// The name in running text.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        let (swedish, english) = match self {
+            Self::Eea => ("behandling inom EU/EES", "processing within the EU/EEA"),
+            Self::Adequacy => (
+                "beslut om adekvat skyddsnivå (artikel 45)",
+                "an adequacy decision of the Commission (Art. 45)",
+            ),
+            Self::StandardContractualClauses => {
+                ("standardavtalsklausuler (artikel 46.2 c)", "standard contractual clauses (Art. 46(2)(c))")
+            }
+            Self::BindingCorporateRules => {
+                ("bindande företagsbestämmelser (artikel 47)", "binding corporate rules (Art. 47)")
+            }
+        };
+        language.choose(swedish, english)
     }
 }

@@ -75,11 +75,7 @@ pub fn page(field: &str) -> Page {
 /// The cost of `operation` with these variables; `u64::MAX` where it is beyond counting. Linear in the document:
 /// each fragment is counted once.
 #[must_use]
-pub fn cost(
-    document: &ExecutableDocument,
-    operation: &OperationDefinition,
-    variables: &Variables,
-) -> u64 {
+pub fn cost(document: &ExecutableDocument, operation: &OperationDefinition, variables: &Variables) -> u64 {
     let defaults = operation.variable_definitions.iter().filter_map(|definition| {
         Some((definition.node.name.node.as_str(), definition.node.default_value()?))
     });

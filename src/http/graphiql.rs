@@ -65,13 +65,20 @@ mod tests {
     #[test]
     fn the_page_refers_to_embedded_files_alone() {
         let page = text(PAGE);
-        let references: Vec<&str> = ["src=", "href="].iter().flat_map(|name| attributes(&page, name)).collect();
+        let references: Vec<&str> =
+            ["src=", "href="].iter().flat_map(|name| attributes(&page, name)).collect();
         assert!(references.len() >= 6, "{references:?}");
         for reference in references.into_iter().filter(|reference| *reference != "data:,") {
             assert!(asset(reference.strip_prefix(ASSET_PREFIX).unwrap()).is_some(), "{reference}");
         }
         assert!(!page.contains("://") && !page.contains("<style"));
-        assert!(page.split("<script").skip(1).all(|script| script.split_once('>').unwrap().1.starts_with("</script>")));
+        assert!(
+            page.split("<script").skip(1).all(|script| script
+                .split_once('>')
+                .unwrap()
+                .1
+                .starts_with("</script>"))
+        );
     }
 
     #[test]
@@ -81,7 +88,12 @@ mod tests {
         }
         let styles = text("graphiql-3.9.0.min.css");
         assert!(!styles.contains("://") && !styles.contains("@import"));
-        assert!(styles.split("url(").skip(1).all(|address| address.starts_with("data:") || address.starts_with('#')));
+        assert!(
+            styles
+                .split("url(")
+                .skip(1)
+                .all(|address| address.starts_with("data:") || address.starts_with('#'))
+        );
     }
 
     #[test]

@@ -166,7 +166,10 @@ fn recipient(recipient: &Recipient) -> Value {
 }
 
 fn access_log(answer: &AccessAnswer) -> Vec<Value> {
-    let row = |row: &Reading| json!({ "at": row.at, "purpose": row.purpose.code(), "categories": codes(&row.categories) });
+    let row = |row: &Reading| {
+        let categories = codes(&row.categories);
+        json!({ "at": row.at, "purpose": row.purpose.code(), "categories": categories })
+    };
     answer.readings.iter().map(row).collect()
 }
 
@@ -209,9 +212,9 @@ mod tests {
             |p| p["person"] = json!({}),
         ];
         for (number, change) in changes.into_iter().enumerate() {
-            let mut changed = package.clone();
-            change(&mut changed);
-            assert!(!schema.is_valid(&changed), "change {number}");
+            let mut altered = package.clone();
+            change(&mut altered);
+            assert!(!schema.is_valid(&altered), "change {number}");
         }
     }
 

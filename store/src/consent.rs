@@ -62,7 +62,8 @@ impl<S: Sees> TenantTx<S> {
     /// # Errors
     /// When the database fails or a row is inconsistent.
     pub async fn list_consents(&self, subjects: &[SubjectId]) -> Result<Vec<StoredConsent>, StoreError> {
-        let rows = self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
+        let rows =
+            self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
         let rows = rows.order_by(Column::GrantedAt, Order::Desc).order_by(Column::Id, Order::Desc);
         rows.all(&self.bound).await?.into_iter().map(StoredConsent::try_from).collect()
     }

@@ -15,7 +15,9 @@ use crate::audit::AuditWriter;
 use crate::backend::{Address, Bound, Database, Standing, postgres};
 use crate::error::StoreError;
 use crate::migrate;
-use crate::tenant_tx::{Processing, Reading, Signing, TenantStanding, TenantTx, Unserved, Viewing, WindingDown};
+use crate::tenant_tx::{
+    Processing, Reading, Signing, TenantStanding, TenantTx, Unserved, Viewing, WindingDown,
+};
 use crate::vault::{MasterKey, Vault};
 
 /// What a store is made of.
@@ -75,9 +77,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unfit`] says what to do; others say which database failed.
-    pub async fn open(config: StoreConfig, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Result<Self, StoreError> {
+    pub async fn open(
+        config: StoreConfig,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StoreError> {
         if config.data.url == config.keys.url {
-            return Err(StoreError::Unfit("the key store must be a database of its own (docs/operations.md)".to_owned()));
+            return Err(StoreError::Unfit(
+                "the key store must be a database of its own (docs/operations.md)".to_owned(),
+            ));
         }
         let data = Database::connect(&config.data).await?;
         let keys = Database::connect(&config.keys).await?;
@@ -185,7 +193,9 @@ impl Store {
         let vault = Arc::clone(&self.vault);
         Ok(match (standing.unserved, standing.status) {
             (Some(_), _) => WritingDoor::Signing(TenantTx::new(bound, vault, now, standing)),
-            (None, TenantStatus::Offboarding) => WritingDoor::WindingDown(TenantTx::new(bound, vault, now, standing)),
+            (None, TenantStatus::Offboarding) => {
+                WritingDoor::WindingDown(TenantTx::new(bound, vault, now, standing))
+            }
             (None, _) => WritingDoor::Processing(TenantTx::new(bound, vault, now, standing)),
         })
     }

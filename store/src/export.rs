@@ -53,7 +53,8 @@ impl<S: Sees> TenantTx<S> {
     /// When the database fails or a row is inconsistent.
     pub async fn list_packages(&self, requests: &[RequestId]) -> Result<Vec<StoredPackage>, StoreError> {
         let of = Column::RequestId.is_in(requests.iter().map(|id| id.uuid()));
-        let packages = self.bound.find::<Entity>().filter(of).filter(Column::ExpiresAt.gt(time::to_row(self.now)));
+        let packages =
+            self.bound.find::<Entity>().filter(of).filter(Column::ExpiresAt.gt(time::to_row(self.now)));
         let packages = packages.all(&self.bound).await?;
         if packages.is_empty() {
             return Ok(Vec::new());
@@ -77,10 +78,15 @@ impl<S: Sees> TenantTx<S> {
 
 impl crate::backend::Bound {
     /// Package, form and digest of files, without their contents.
-    async fn list_digests(&self, packages: &[Model]) -> Result<Vec<(uuid::Uuid, ExportFormat, String)>, StoreError> {
+    async fn list_digests(
+        &self,
+        packages: &[Model],
+    ) -> Result<Vec<(uuid::Uuid, ExportFormat, String)>, StoreError> {
         let of = export_file::Column::PackageId.is_in(packages.iter().map(|package| package.id));
-        let rows = self.find::<export_file::Entity>().filter(of).order_by(export_file::Column::Format, Order::Asc);
-        let columns = [export_file::Column::PackageId, export_file::Column::Format, export_file::Column::Sha256];
+        let rows =
+            self.find::<export_file::Entity>().filter(of).order_by(export_file::Column::Format, Order::Asc);
+        let columns =
+            [export_file::Column::PackageId, export_file::Column::Format, export_file::Column::Sha256];
         let rows: Vec<(uuid::Uuid, String, String)> = rows.columns(columns).tuples(self).await?;
         let known = |(package, format, sha256): (uuid::Uuid, String, String)| {
             let format = ExportFormat::from_code(&format);
@@ -96,7 +102,11 @@ impl<S: CarriesOutRights> TenantTx<S> {
     /// # Errors
     /// [`StoreError::KeyGone`] when the person was erased meanwhile.
     pub async fn put_package(&self, package: NewPackage) -> Result<(), StoreError> {
-        self.bound.remove::<Entity>().filter(Column::RequestId.eq(package.request.uuid())).run(&self.bound).await?;
+        self.bound
+            .remove::<Entity>()
+            .filter(Column::RequestId.eq(package.request.uuid()))
+            .run(&self.bound)
+            .await?;
         let row = ActiveModel {
             id: Set(package.id.uuid()),
             request_id: Set(package.request.uuid()),
@@ -134,7 +144,8 @@ impl<S: CarriesOutRights> TenantTx<S> {
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let file = self.bound.find::<export_file::Entity>();
         let file = file.filter(export_file::Column::PackageId.eq(package.uuid()));
-        let Some(row) = file.filter(export_file::Column::Format.eq(format.code())).one(&self.bound).await? else {
+        let Some(row) = file.filter(export_file::Column::Format.eq(format.code())).one(&self.bound).await?
+        else {
             return Ok(None);
         };
         let keys = self.vault.subject_keys(self.tenant(), &[subject], KeyClass::Ordinary).await?;
@@ -160,7 +171,12 @@ impl<S: CarriesOutRights> TenantTx<S> {
         Ok(row.map(|row| SubjectId::from_uuid(row.subject_id)))
     }
 
-    const fn file_place(&self, subject: SubjectId, package: ExportId, format: ExportFormat) -> Place<'static> {
+    const fn file_place(
+        &self,
+        subject: SubjectId,
+        package: ExportId,
+        format: ExportFormat,
+    ) -> Place<'static> {
         let (tenant, subject) = (self.tenant().uuid(), subject.uuid());
         Place { tenant, subject, table: TABLE, column: format.code(), row: package.uuid() }
     }

@@ -44,7 +44,8 @@ impl<S: Writes> TenantTx<S> {
         let expired = time::to_row(self.now - 24.hours());
         let stale = self.bound.remove::<Entity>().filter(Column::KeyDigest.eq(key_digest.clone()));
         stale.filter(Column::CreatedAt.lte(expired)).run(&self.bound).await?;
-        let row = self.bound.find::<Entity>().filter(Column::KeyDigest.eq(key_digest)).one(&self.bound).await?;
+        let row =
+            self.bound.find::<Entity>().filter(Column::KeyDigest.eq(key_digest)).one(&self.bound).await?;
         Ok(match row {
             None => Replay::New,
             Some(row) if row.input_digest == input_digest => Replay::Done(row.object_id),

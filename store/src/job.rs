@@ -178,7 +178,11 @@ impl<S: Writes> TenantTx<S> {
     /// # Errors
     /// When the database fails.
     pub async fn enqueue(&self, kind: JobKind, object: Uuid, run_at: Timestamp) -> Result<(), StoreError> {
-        let same = self.bound.find::<Entity>().filter(Column::Kind.eq(kind.code())).filter(Column::ObjectId.eq(object));
+        let same = self
+            .bound
+            .find::<Entity>()
+            .filter(Column::Kind.eq(kind.code()))
+            .filter(Column::ObjectId.eq(object));
         if same.one(&self.bound).await?.is_some() {
             return Ok(());
         }
@@ -219,6 +223,7 @@ fn own(bound: &Bound, lease: &Lease) -> crate::scoped::Changes<Entity> {
 
 async fn hold(bound: &Bound, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
     let held = bound.find::<Entity>().filter(Column::Id.eq(lease.job.uuid()));
-    let held = held.filter(Column::LeaseToken.eq(lease.token)).filter(Column::LeasedUntil.gt(time::to_row(now)));
+    let held =
+        held.filter(Column::LeaseToken.eq(lease.token)).filter(Column::LeasedUntil.gt(time::to_row(now)));
     held.one(bound).await?.map(drop).ok_or(StoreError::LeaseLost)
 }

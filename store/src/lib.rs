@@ -87,4 +87,4 @@ pub use tenant_tx::{
     CarriesOutRights, Processing, Reading, Sees, Signing, TenantTx, Unserved, Viewing, WindingDown, Writes,
 };
 pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
-pub use vault::{IndexKind, InvalidMasterKey, KeyClass, MasterKey, Term, password};
+pub use vault::{IndexKind, InvalidMasterKey, KeyClass, MasterKey, Term};

@@ -85,7 +85,8 @@ async fn steps<M: MigratorTrait, C: ConnectionTrait>(
     connection: &C,
     database: &'static str,
 ) -> Result<Vec<MigrationStatus>, StoreError> {
-    let query = Statement::from_string(connection.get_database_backend(), "SELECT version FROM seaql_migrations");
+    let query =
+        Statement::from_string(connection.get_database_backend(), "SELECT version FROM seaql_migrations");
     let applied: Vec<String> = match connection.query_all_raw(query).await {
         Ok(rows) => rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?,
         // A database that was never migrated has no such table.

@@ -107,7 +107,8 @@ impl Operator<'_> {
         tenant::Entity::insert(self.tenant_row(&new)).exec_without_returning(bound.connection()).await?;
         let entropy = self.store.vault.entropy();
         let activities = new.activities.into_iter().map(|activity| {
-            let ([description_sv, description_en], [source_sv, source_en]) = (activity.description, activity.source);
+            let ([description_sv, description_en], [source_sv, source_en]) =
+                (activity.description, activity.source);
             processing_activity::ActiveModel {
                 id: Set(new_uuid(now, entropy)),
                 purpose: Set(activity.purpose.code().to_owned()),
@@ -141,7 +142,10 @@ impl Operator<'_> {
         tenant::ActiveModel {
             id: Set(new.id.uuid()),
             name: Set(new.name.clone()),
-            organisation_number: Set(new.organisation_number.as_ref().map(|number| number.as_str().to_owned())),
+            organisation_number: Set(new
+                .organisation_number
+                .as_ref()
+                .map(|number| number.as_str().to_owned())),
             country: Set(new.country.as_str().to_owned()),
             language: Set(new.language.code().to_owned()),
             status: Set(new.status.code().to_owned()),
@@ -161,7 +165,12 @@ impl Operator<'_> {
     ///
     /// # Errors
     /// [`StoreError::Taken`] when the tenant has one of that version.
-    pub async fn put_agreement(&self, of: TenantId, version: u16, terms: &AgreementTerms) -> Result<(), StoreError> {
+    pub async fn put_agreement(
+        &self,
+        of: TenantId,
+        version: u16,
+        terms: &AgreementTerms,
+    ) -> Result<(), StoreError> {
         let now = self.store.clock.now();
         let bound = Bound::writing(&self.store.data, of).await?;
         let row = agreement::ActiveModel {

@@ -118,7 +118,8 @@ impl<S> TenantTx<S> {
             .all(self.bound.connection())
             .await?;
         let own = rows.iter().find(|row| row.country == country).or_else(|| rows.first());
-        let row = own.ok_or(StoreError::Inconsistent { table: "supervisory_authority", column: "country" })?;
+        let row =
+            own.ok_or(StoreError::Inconsistent { table: "supervisory_authority", column: "country" })?;
         Ok(AuthorityEntry { name: row.name.clone(), url: row.url.clone() })
     }
 }

@@ -108,8 +108,12 @@ pub struct RequestQuery {
     pub overdue: Option<bool>,
 }
 
-const OPEN: [RequestStatus; 4] =
-    [RequestStatus::Received, RequestStatus::AwaitingIdentity, RequestStatus::UnderReview, RequestStatus::InProgress];
+const OPEN: [RequestStatus; 4] = [
+    RequestStatus::Received,
+    RequestStatus::AwaitingIdentity,
+    RequestStatus::UnderReview,
+    RequestStatus::InProgress,
+];
 
 fn is_open() -> sea_orm::sea_query::SimpleExpr {
     Column::Status.is_in(OPEN.map(RequestStatus::code))
@@ -166,7 +170,8 @@ impl<S: Sees> TenantTx<S> {
     /// # Errors
     /// When a database fails or a row is inconsistent.
     pub async fn list_requests_of(&self, subjects: &[SubjectId]) -> Result<Vec<StoredRequest>, StoreError> {
-        let rows = self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
+        let rows =
+            self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
         self.read_requests(rows.order_by(Column::Id, Order::Desc)).await
     }
 
@@ -225,9 +230,10 @@ impl<S: CarriesOutRights> TenantTx<S> {
         };
         let table = request_counter::Entity;
         let next = Expr::col((table, request_counter::Column::LastNumber)).add(1);
-        let one_more = OnConflict::columns([request_counter::Column::TenantId, request_counter::Column::Year])
-            .value(request_counter::Column::LastNumber, next)
-            .to_owned();
+        let one_more =
+            OnConflict::columns([request_counter::Column::TenantId, request_counter::Column::Year])
+                .value(request_counter::Column::LastNumber, next)
+                .to_owned();
         let insert = request_counter::Entity::insert(first).on_conflict(one_more);
         let row = insert.exec_with_returning(self.bound.connection()).await?;
         Ok(Reference::new(year, u32::try_from(row.last_number).unwrap_or(0)))
@@ -261,7 +267,11 @@ impl<S: CarriesOutRights> TenantTx<S> {
     ///
     /// # Errors
     /// [`StoreError::LeaseLost`] when the state has changed since it was read.
-    pub async fn amend_request(&self, was: &StoredRequest, becomes: &StoredRequest) -> Result<(), StoreError> {
+    pub async fn amend_request(
+        &self,
+        was: &StoredRequest,
+        becomes: &StoredRequest,
+    ) -> Result<(), StoreError> {
         let columns: StateColumns = self.state_columns(was.id, was.subject, &becomes.state).await?;
         let change = self
             .bound
@@ -281,8 +291,13 @@ impl<S: CarriesOutRights> TenantTx<S> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn put_step(&self, request: RequestId, status: RequestStatus, actor: &ActorId, step: &str)
-    -> Result<(), StoreError> {
+    pub async fn put_step(
+        &self,
+        request: RequestId,
+        status: RequestStatus,
+        actor: &ActorId,
+        step: &str,
+    ) -> Result<(), StoreError> {
         let id: Uuid = new_uuid(self.now, self.entropy());
         let row = request_event::ActiveModel {
             id: Set(id),

@@ -1,15 +1,15 @@
 //! Queries that are born with their tenant and can only be narrowed.
 
 use entity::{
-    agreement, audit_event, consent, data_subject, download_ticket, export_file, export_package, idempotency, job,
-    processing_activity, request_counter, request_event, retention_rule, rights_request, subject_index,
-};
-use sea_orm::sea_query::{IntoCondition, Order};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, TryGetableMany, UpdateMany,
+    agreement, audit_event, consent, data_subject, download_ticket, export_file, export_package, idempotency,
+    job, processing_activity, request_counter, request_event, retention_rule, rights_request, subject_index,
 };
 use sea_orm::sea_query::SimpleExpr;
+use sea_orm::sea_query::{IntoCondition, Order};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select, TryGetableMany, UpdateMany,
+};
 
 use crate::backend::Bound;
 use crate::error::StoreError;
@@ -74,7 +74,10 @@ impl<E: TenantTable> Rows<E> {
 pub(crate) struct Columns<E: TenantTable>(Select<E>);
 
 impl<E: TenantTable> Columns<E> {
-    pub(crate) async fn tuples<T: TryGetableMany + Send + Sync>(self, tx: &Bound) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn tuples<T: TryGetableMany + Send + Sync>(
+        self,
+        tx: &Bound,
+    ) -> Result<Vec<T>, StoreError> {
         Ok(self.0.into_tuple().all(tx.connection()).await?)
     }
 }
@@ -126,20 +129,14 @@ impl Bound {
     }
 
     /// Writes a row of the tenant, whatever tenant it bore.
-    pub(crate) async fn put<E: TenantTable>(
-        &self,
-        mut row: E::ActiveModel,
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn put<E: TenantTable>(&self, mut row: E::ActiveModel) -> Result<(), StoreError> {
         row.set(E::TENANT, self.tenant().uuid().into());
         E::insert(row).exec_without_returning(self.connection()).await?;
         Ok(())
     }
 
     /// Writes several rows of the tenant in one statement; none is no statement.
-    pub(crate) async fn put_all<E: TenantTable>(
-        &self,
-        rows: Vec<E::ActiveModel>,
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn put_all<E: TenantTable>(&self, rows: Vec<E::ActiveModel>) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }

@@ -160,7 +160,8 @@ impl<S: Sees> TenantTx<S> {
         if let Some(after) = query.after {
             rows = rows.filter(Column::Id.gt(after.uuid()));
         }
-        let rows = rows.order_by(Column::Id, Order::Asc).limit(u64::from(query.first) + 1).all(&self.bound).await?;
+        let rows =
+            rows.order_by(Column::Id, Order::Asc).limit(u64::from(query.first) + 1).all(&self.bound).await?;
         self.with_keys(rows).await
     }
 
@@ -251,7 +252,10 @@ impl TenantTx<Processing> {
         let key = self.vault.create_subject_keys(self.tenant(), person.id, self.now).await?;
         let mut profile = serde_json::Map::new();
         for (category, value) in &person.values {
-            profile.insert(category.code().to_owned(), self.sealed(&key, person.id, category.code(), value)?.into());
+            profile.insert(
+                category.code().to_owned(),
+                self.sealed(&key, person.id, category.code(), value)?.into(),
+            );
         }
         let reference = person.external_reference.as_ref();
         let reference = reference.map(|value| self.sealed(&key, person.id, REFERENCE, value)).transpose()?;
@@ -273,7 +277,11 @@ impl TenantTx<Processing> {
     ///
     /// # Errors
     /// [`StoreError::Taken`] when a unique term was taken meanwhile, [`StoreError::KeyGone`] after an erasure.
-    pub async fn amend_subject(&self, person: &StoredSubject, change: SubjectChange) -> Result<(), StoreError> {
+    pub async fn amend_subject(
+        &self,
+        person: &StoredSubject,
+        change: SubjectChange,
+    ) -> Result<(), StoreError> {
         let key = person.key.as_ref().ok_or(StoreError::KeyGone)?;
         let mut profile = person.profile.as_object().cloned().unwrap_or_default();
         for (category, value) in &change.values {
@@ -288,7 +296,8 @@ impl TenantTx<Processing> {
         let mut update = self.bound.amend::<Entity>().filter(Column::Id.eq(person.id.uuid()));
         update = update.set(Column::Profile, Expr::value(serde_json::Value::Object(profile)));
         if let Some(reference) = &change.external_reference {
-            let reference = reference.as_ref().map(|value| self.sealed(key, person.id, REFERENCE, value)).transpose()?;
+            let reference =
+                reference.as_ref().map(|value| self.sealed(key, person.id, REFERENCE, value)).transpose()?;
             update = update.set(Column::ExternalReference, Expr::value(reference));
         }
         update.set(Column::UpdatedAt, Expr::value(time::to_row(self.now))).run(&self.bound).await?;
@@ -327,7 +336,8 @@ impl TenantTx<Processing> {
         column: &str,
         value: &Personal<String>,
     ) -> Result<String, StoreError> {
-        let sealed = key.seal(place(self.tenant(), person, column), value.reveal().as_bytes(), self.entropy())?;
+        let sealed =
+            key.seal(place(self.tenant(), person, column), value.reveal().as_bytes(), self.entropy())?;
         Ok(STANDARD_NO_PAD.encode(sealed))
     }
 }
@@ -336,7 +346,11 @@ const fn place(tenant: TenantId, person: SubjectId, column: &str) -> Place<'_> {
     Place { tenant: tenant.uuid(), subject: person.uuid(), table: TABLE, column, row: person.uuid() }
 }
 
-fn stored(row: Model, tenant: TenantId, keys: &mut crate::vault::SubjectKeys) -> Result<StoredSubject, StoreError> {
+fn stored(
+    row: Model,
+    tenant: TenantId,
+    keys: &mut crate::vault::SubjectKeys,
+) -> Result<StoredSubject, StoreError> {
     let id = SubjectId::from_uuid(row.id);
     Ok(StoredSubject {
         id,

@@ -60,7 +60,11 @@ impl<S> TenantTx<S> {
                 email: row.privacy_contact_email,
                 phone: row.privacy_contact_phone,
             },
-            data_protection_officer: officer.map(|(name, email)| StoredContact { name, email, phone: row.dpo_phone }),
+            data_protection_officer: officer.map(|(name, email)| StoredContact {
+                name,
+                email,
+                phone: row.dpo_phone,
+            }),
             relationship_started_on: time::date_from_row(row.relationship_started_on),
             relationship_ends_on: row.relationship_ends_on.map(time::date_from_row),
         })

@@ -76,7 +76,12 @@ pub struct TenantTx<S> {
 }
 
 impl<S> TenantTx<S> {
-    pub(crate) const fn new(bound: Bound, vault: Arc<Vault>, now: Timestamp, standing: TenantStanding) -> Self {
+    pub(crate) const fn new(
+        bound: Bound,
+        vault: Arc<Vault>,
+        now: Timestamp,
+        standing: TenantStanding,
+    ) -> Self {
         Self { bound, vault, now, standing, state: PhantomData }
     }
 

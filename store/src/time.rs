@@ -16,8 +16,12 @@ pub(crate) fn from_row(at: DateTime<Utc>) -> Timestamp {
 
 /// A date as rows hold it.
 pub(crate) fn date_to_row(on: Date) -> NaiveDate {
-    NaiveDate::from_ymd_opt(i32::from(on.year()), on.month().unsigned_abs().into(), on.day().unsigned_abs().into())
-        .unwrap_or(NaiveDate::MAX)
+    NaiveDate::from_ymd_opt(
+        i32::from(on.year()),
+        on.month().unsigned_abs().into(),
+        on.day().unsigned_abs().into(),
+    )
+    .unwrap_or(NaiveDate::MAX)
 }
 
 /// A date of a row; dates beyond year 9999 are read as the last one that there is.
@@ -38,7 +42,9 @@ mod tests {
             let at = Timestamp::from_millisecond(millis).unwrap_or_default();
             assert_eq!(from_row(to_row(at)), at);
         }
-        for on in [jiff::civil::date(2026, 11, 22), jiff::civil::date(2024, 2, 29), jiff::civil::date(1999, 12, 31)] {
+        for on in
+            [jiff::civil::date(2026, 11, 22), jiff::civil::date(2024, 2, 29), jiff::civil::date(1999, 12, 31)]
+        {
             assert_eq!(date_from_row(date_to_row(on)), on);
         }
     }

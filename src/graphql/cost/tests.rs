@@ -19,12 +19,15 @@ fn of(query: &str) -> u64 {
 }
 
 /// A person with every field, as the console's list of persons shows at its fullest.
-const PERSON: &str = "id externalReference status name position phone address { lines postalCode city region country }
+const PERSON: &str =
+    "id externalReference status name position phone address { lines postalCode city region country }
     email loginName hasPassword createdAt updatedAt __typename
     consents { id purpose status wording grantedAt withdrawnAt source __typename }";
 
 fn persons(first: u64) -> String {
-    format!("{{ dataSubjects(first: {first}) {{ edges {{ cursor node {{ {PERSON} }} }} pageInfo {{ endCursor }} }} }}")
+    format!(
+        "{{ dataSubjects(first: {first}) {{ edges {{ cursor node {{ {PERSON} }} }} pageInfo {{ endCursor }} }} }}"
+    )
 }
 
 #[test]
@@ -39,7 +42,10 @@ fn lists_multiply_what_is_selected_below_them() {
         ("{ dataSubjects(first: 3) { edges { node { id } } } }", 1 + 3 * 3),
         ("{ dataSubjects(first: 3) { nodes { id } } }", 1 + 3 * 2),
         ("{ dataSubjects(first: 3) { ... on X { e: edges { node { id } } } } }", 1 + 3 * 3),
-        ("{ dataSubjects(first: 3) { edges { node { rightsRequests(first: 2) { edges { node { id } } } } } } }", 28),
+        (
+            "{ dataSubjects(first: 3) { edges { node { rightsRequests(first: 2) { edges { node { id } } } } } } }",
+            28,
+        ),
         ("{ auditEvents { edges { cursor } } }", 1 + 50 * 2),
         ("{ auditEvents(first: 1000) { edges { cursor } } }", 1 + 200 * 2),
         ("{ agreements(first: 1000) { edges { cursor } } }", 1 + 100 * 2),
@@ -63,13 +69,18 @@ fn lists_multiply_what_is_selected_below_them() {
 #[test]
 fn sizes_are_read_from_variables_and_their_defaults() {
     let page = "query($n: Int = 7) { dataSubjects(first: $n) { edges { cursor } } }";
-    let table = [(json!({}), 7), (json!({ "n": 3 }), 3), (json!({ "n": null }), 20), (json!({ "n": "x" }), 100)];
+    let table =
+        [(json!({}), 7), (json!({ "n": 3 }), 3), (json!({ "n": null }), 20), (json!({ "n": "x" }), 100)];
     for (variables, size) in table {
         assert_eq!(with(page, variables.clone()), 1 + size * 2, "{variables}");
     }
     assert_eq!(of("query($n: Int) { dataSubjects(first: $n) { edges { cursor } } }"), 1 + 20 * 2);
     let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
-    let table = [(json!({ "ids": ["a", "b"] }), 2), (json!({ "ids": vec!["a"; 500] }), 100), (json!({ "ids": "a" }), 1)];
+    let table = [
+        (json!({ "ids": ["a", "b"] }), 2),
+        (json!({ "ids": vec!["a"; 500] }), 100),
+        (json!({ "ids": "a" }), 1),
+    ];
     for (variables, size) in table {
         assert_eq!(with(nodes, variables), 1 + size);
     }
@@ -78,7 +89,8 @@ fn sizes_are_read_from_variables_and_their_defaults() {
 #[test]
 fn a_full_page_of_persons_with_their_consents_is_served_and_their_ledgers_on_top_are_not() {
     assert!(of(&persons(100)) <= LIMIT, "{}", of(&persons(100)));
-    let ledgers = persons(100).replace("consents {", "accountingRecords { edges { node { id kind amount } } } consents {");
+    let ledgers = persons(100)
+        .replace("consents {", "accountingRecords { edges { node { id kind amount } } } consents {");
     assert!(of(&ledgers) > LIMIT, "{}", of(&ledgers));
 }
 

@@ -49,7 +49,8 @@ struct Graph<'o, 'q> {
 impl<'o, 'q> Graph<'o, 'q> {
     fn of(outline: &'o Outline<'q>) -> Self {
         let named = |(at, definition): (usize, &Definition<'q>)| Some((definition.fragment?, at));
-        let fragments: HashMap<&str, usize> = outline.definitions.iter().enumerate().filter_map(named).collect();
+        let fragments: HashMap<&str, usize> =
+            outline.definitions.iter().enumerate().filter_map(named).collect();
         let mut callers: Vec<Vec<&Spread<'_>>> = outline.definitions.iter().map(|_| Vec::new()).collect();
         let mut waiting_for = vec![0; callers.len()];
         for spread in &outline.spreads {
@@ -64,17 +65,17 @@ impl<'o, 'q> Graph<'o, 'q> {
     }
 }
 
-fn absorb(caller: &mut Weight, callee: &Weight, at: Place) {
-    caller.selections = caller.selections.saturating_add(callee.selections);
-    caller.aliases = caller.aliases.saturating_add(callee.aliases);
+fn absorb(whole: &mut Weight, part: &Weight, at: Place) {
+    whole.selections = whole.selections.saturating_add(part.selections);
+    whole.aliases = whole.aliases.saturating_add(part.aliases);
     // A fragment's own set counts as deep as the set that it is spread in.
-    caller.place = caller.place.deepest(Place {
-        depth: at.depth.saturating_add(callee.place.depth.saturating_sub(1)),
-        sets: at.sets.saturating_add(callee.place.sets),
-        lists: at.lists.saturating_add(callee.place.lists),
+    whole.place = whole.place.deepest(Place {
+        depth: at.depth.saturating_add(part.place.depth.saturating_sub(1)),
+        sets: at.sets.saturating_add(part.place.sets),
+        lists: at.lists.saturating_add(part.place.lists),
     });
     if at.depth == 1 {
-        caller.root_fields = caller.root_fields.saturating_add(callee.root_fields);
-        caller.data_fields = caller.data_fields.saturating_add(callee.data_fields);
+        whole.root_fields = whole.root_fields.saturating_add(part.root_fields);
+        whole.data_fields = whole.data_fields.saturating_add(part.data_fields);
     }
 }

@@ -81,9 +81,7 @@ impl Limits {
 
 /// An operation is larger than the gateway reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error(
-    "the operation exceeds the limit on {limit}: {allowed} allowed, at least {found_at_least} found"
-)]
+#[error("the operation exceeds the limit on {limit}: {allowed} allowed, at least {found_at_least} found")]
 pub struct LimitExceeded {
     /// What there is too much of, in words.
     pub limit: &'static str,

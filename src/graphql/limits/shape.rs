@@ -63,8 +63,12 @@ impl Shape {
             directives: outline.directives,
             fragments,
             fragment_circles: expansion.in_circles,
-            misnamed_fragments: outline.definitions.iter().filter(|one| one.fragment == Some("on")).count() as u64,
-            expanded_selections: expansion.weights.iter().fold(0, |sum, one| sum.saturating_add(one.selections)),
+            misnamed_fragments: outline.definitions.iter().filter(|one| one.fragment == Some("on")).count()
+                as u64,
+            expanded_selections: expansion
+                .weights
+                .iter()
+                .fold(0, |sum, one| sum.saturating_add(one.selections)),
             operations: outline.definitions.len() as u64 - fragments,
             introspection_lists: most(|weight| weight.place.lists),
             introspection_only: roots.most > 0 && roots.data == 0,

@@ -68,7 +68,8 @@ fn bombs_are_refused_by_name() {
     let type_nesting = format!("query($a: {}) {{ a }}", around("[", "Int", "]", 2_000));
     let default_nesting = format!("query($a: Int = {}) {{ a }}", around("[", "1", "]", 2_000));
     let directives = format!("{{ a {} }}", "@skip(if: false) ".repeat(51));
-    let fragments = (0..51).fold(String::from("{ a }"), |text, at| text + &format!("fragment F{at} on Q {{ a }}"));
+    let fragments =
+        (0..51).fold(String::from("{ a }"), |text, at| text + &format!("fragment F{at} on Q {{ a }}"));
     let operations = (0..21).fold(String::new(), |text, at| text + &format!("query Q{at} {{ a }}"));
     let inline = around("{ ... ", "{ a }", " }", 32);
     let block = format!("{{ f(a: \"\"\"{}\"\"\") }}", "x".repeat(70_000));
@@ -99,10 +100,16 @@ fn bombs_are_refused_by_name() {
         (circle, "nested introspection lists"),
         (&circle.replace("{ __schema", "{ viewer { id } __schema"), "nested introspection lists"),
         ("{ ...A } fragment A on Q { ...A }", "fragments that spread themselves"),
-        ("{ ...A } fragment A on Q { a ...B ...B } fragment B on Q { ...A ...A }", "fragments that spread themselves"),
+        (
+            "{ ...A } fragment A on Q { a ...B ...B } fragment B on Q { ...A ...A }",
+            "fragments that spread themselves",
+        ),
         ("{ ...on } fragment on on Q { a }", "fragments called \"on\""),
         ("{ ...on } fragmenton on Q { a }", "fragments called \"on\""),
-        ("{ __schema { a:name b:name c:name d:name e:name f:name g:name h:name i:name j:name k:name } }", "aliases"),
+        (
+            "{ __schema { a:name b:name c:name d:name e:name f:name g:name h:name i:name j:name k:name } }",
+            "aliases",
+        ),
     ];
     for (query, limit) in table {
         assert_eq!(refusal(query), Some(*limit), "{}", query.get(..80).unwrap_or(query));
@@ -116,7 +123,9 @@ fn aliases_and_root_fields_are_counted_through_fragments() {
     let rooted = "query { ...A ...A } fragment A on Q { a b ... { c } d { e } }";
     assert_eq!(shape(rooted).root_fields, 8);
     assert!(!shape(rooted).introspection_only);
-    assert!(shape("{ ...A } fragment A on Q { x:__schema { types { name } } __typename }").introspection_only);
+    assert!(
+        shape("{ ...A } fragment A on Q { x:__schema { types { name } } __typename }").introspection_only
+    );
     assert!(!shape("{ ...A } fragment A on Q { __schema:viewer { id } }").introspection_only);
     assert!(!shape("query A { __typename } query B { viewer { id } }").introspection_only);
 }
@@ -155,14 +164,17 @@ fn what_a_client_is_likely_to_send_is_served() {
         fragment Subject on DataSubject { id name email phone address { ...Address } __typename }
         fragment Address on PostalAddress { lines postalCode city country }";
     assert_eq!(refusal(subjects), None);
-    assert_eq!(refusal(r##"mutation { f(text: "[[[{{{ \" # ", block: """ [ \""" { """) { id } # [[["##), None);
+    assert_eq!(refusal(r#"mutation { f(text: "[[[{{{ \" # ", block: """ [ \""" { """) { id } # [[["#), None);
     assert_eq!(refusal(&list(62)), None);
     assert_eq!(refusal("{ a { ...Nowhere } }"), None);
 }
 
 #[test]
 fn malformed_text_is_left_to_the_parser() {
-    for text in ["", "}", "{", "{ a", ")]}{", "fragment", "{ ... }", "{ a: }", "{ \"", "@", "query (", "\u{0}é", "{ 1a }"] {
+    for text in [
+        "", "}", "{", "{ a", ")]}{", "fragment", "{ ... }", "{ a: }", "{ \"", "@", "query (", "\u{0}é",
+        "{ 1a }",
+    ] {
         assert_eq!(refusal(text), None, "{text}");
     }
 }

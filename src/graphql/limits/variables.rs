@@ -71,7 +71,10 @@ mod tests {
         assert_eq!(inspect(json!({ "a": nested(65) })), Err("nesting of the variables"));
         assert_eq!(inspect(json!({ "a": vec![0; 9_999] })), Ok(()));
         assert_eq!(inspect(json!({ "a": vec![0; 10_000] })), Err("values in the variables"));
-        assert_eq!(inspect(json!({ "a": { "b": vec![json!({ "c": 1 }); 5_000] } })), Err("values in the variables"));
+        assert_eq!(
+            inspect(json!({ "a": { "b": vec![json!({ "c": 1 }); 5_000] } })),
+            Err("values in the variables")
+        );
     }
 
     #[test]

@@ -59,8 +59,11 @@ mod tests {
 
     #[test]
     fn what_a_form_or_an_image_could_send_is_refused() {
-        let safelisted = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"];
-        for content_type in safelisted.into_iter().chain(["text/plain; application/json", "application/jsonx", ""]) {
+        let safelisted =
+            ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"];
+        for content_type in
+            safelisted.into_iter().chain(["text/plain; application/json", "application/jsonx", ""])
+        {
             let request = Provenance { content_type: Some(content_type), ..BARE };
             assert_eq!(check_provenance(&request), Err(CrossSite), "{content_type}");
             let with_token = Provenance { authorization: Some("Bearer x"), ..request };
@@ -68,7 +71,10 @@ mod tests {
         }
         assert_eq!(check_provenance(&BARE), Err(CrossSite));
         assert_eq!(check_provenance(&BARE_GET), Err(CrossSite));
-        assert_eq!(check_provenance(&Provenance { authorization: Some("Basic eA=="), ..BARE_GET }), Err(CrossSite));
+        assert_eq!(
+            check_provenance(&Provenance { authorization: Some("Basic eA=="), ..BARE_GET }),
+            Err(CrossSite)
+        );
         assert_eq!(check_provenance(&Provenance { preflight: Some(" "), ..BARE_GET }), Err(CrossSite));
     }
 

@@ -86,7 +86,8 @@ pub fn check_content_type(content_type: Option<&str>) -> Result<(), UnsupportedM
 
 /// Whether a `Content-Type` names JSON, whatever its parameters.
 pub(super) fn is_json(content_type: Option<&str>) -> bool {
-    content_type.is_some_and(|text| Range::read(text).essence.eq_ignore_ascii_case(ResponseMedia::Json.essence()))
+    content_type
+        .is_some_and(|text| Range::read(text).essence.eq_ignore_ascii_case(ResponseMedia::Json.essence()))
 }
 
 /// How closely a media range names a type; the closest one decides.
@@ -202,7 +203,11 @@ mod tests {
 
     #[test]
     fn bodies_are_json_in_utf_8() {
-        let good = ["application/json", "APPLICATION/json ;Charset=\"UTF-8\"", "application/json; charset=utf8; x=y"];
+        let good = [
+            "application/json",
+            "APPLICATION/json ;Charset=\"UTF-8\"",
+            "application/json; charset=utf8; x=y",
+        ];
         for content_type in good {
             assert_eq!(check_content_type(Some(content_type)), Ok(()), "{content_type}");
         }

@@ -38,10 +38,7 @@ impl Method {
     /// answered with 405; subscriptions have their own transport.
     #[must_use]
     pub const fn may_execute(self, operation: OperationType) -> bool {
-        matches!(
-            (self, operation),
-            (_, OperationType::Query) | (Self::Post, OperationType::Mutation)
-        )
+        matches!((self, operation), (_, OperationType::Query) | (Self::Post, OperationType::Mutation))
     }
 }
 

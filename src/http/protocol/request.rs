@@ -191,10 +191,26 @@ mod tests {
     #[test]
     fn parameters_of_a_wrong_type_are_refused_by_name() {
         let table = [
-            ("query", vec![json!({"obj": "ect"}), json!(0), json!(false), json!(["a"])], CallError::QueryNotString),
-            ("operationName", vec![json!({}), json!(0), json!(false), json!([])], CallError::OperationNameNotString),
-            ("variables", vec![json!("string"), json!(0), json!(false), json!(["a"])], CallError::VariablesNotMap),
-            ("extensions", vec![json!("string"), json!(0), json!(false), json!(["a"])], CallError::ExtensionsNotMap),
+            (
+                "query",
+                vec![json!({"obj": "ect"}), json!(0), json!(false), json!(["a"])],
+                CallError::QueryNotString,
+            ),
+            (
+                "operationName",
+                vec![json!({}), json!(0), json!(false), json!([])],
+                CallError::OperationNameNotString,
+            ),
+            (
+                "variables",
+                vec![json!("string"), json!(0), json!(false), json!(["a"])],
+                CallError::VariablesNotMap,
+            ),
+            (
+                "extensions",
+                vec![json!("string"), json!(0), json!(false), json!(["a"])],
+                CallError::ExtensionsNotMap,
+            ),
         ];
         for (parameter, values, expected) in table {
             for value in values {
@@ -222,7 +238,9 @@ mod tests {
 
     #[test]
     fn an_address_is_a_call() {
-        let call = accepted(parse_query_string("query=query+Q%7Ba%7D&operationName=Q&variables=%7B%22a%22%3A%22%C3%A5%22%7D&x=y"));
+        let call = accepted(parse_query_string(
+            "query=query+Q%7Ba%7D&operationName=Q&variables=%7B%22a%22%3A%22%C3%A5%22%7D&x=y",
+        ));
         assert_eq!((call.query.as_str(), call.operation_name.as_deref()), ("query Q{a}", Some("Q")));
         assert_eq!(call.variables.map(Value::Object), Some(json!({ "a": "å" })));
         assert_eq!(call.method, Method::Get);

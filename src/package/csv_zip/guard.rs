@@ -1,9 +1,9 @@
 //! The guard against formula injection: no cell begins in a way that a spreadsheet runs.
 
-/// The cell with an apostrophe before whatever could make a spreadsheet take it for a formula: `=`, `+`, `-`, `@`, their
-/// full-width and small forms, a tab or a line break, at the beginning of the cell or after blanks and quotation
-/// marks there. The same holds after a semicolon, a tab or a line break within the cell, since programs set to another
-/// separator begin a new cell there whatever the quoting says.
+/// The cell with an apostrophe before whatever could make a spreadsheet take it for a formula: `=`, `+`, `-`,
+/// `@`, their full-width and small forms, a tab or a line break, at the beginning of the cell or after blanks and
+/// quotation marks there. The same holds after a semicolon, a tab or a line break within the cell, since programs
+/// set to another separator begin a new cell there whatever the quoting says.
 #[must_use]
 pub fn guarded(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len() + 1);
@@ -44,7 +44,14 @@ const fn is_break(sign: char) -> bool {
 fn is_skipped(sign: char) -> bool {
     sign.is_whitespace()
         || sign.is_control()
-        || matches!(sign, '"' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            sign,
+            '"' | '\u{ad}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+        )
 }
 
 #[cfg(test)]
@@ -65,7 +72,7 @@ mod tests {
     /// Whether a spreadsheet that splits at the separator finds a formula at the beginning of any cell.
     fn runs(cell: &str, separator: char) -> bool {
         cell.split([separator, '\n', '\r']).any(|part| {
-            let shown = part.trim_start_matches(|sign| is_skipped(sign));
+            let shown = part.trim_start_matches(is_skipped);
             shown.starts_with(begins_formula)
         })
     }

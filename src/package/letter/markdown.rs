@@ -1,4 +1,4 @@
-//! A letter as Markdown (CommonMark, with tables as in GitHub Flavored Markdown).
+//! A letter as Markdown (`CommonMark`, with tables as in GitHub Flavored Markdown).
 
 use super::{Block, Letter, Table};
 

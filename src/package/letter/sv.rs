@@ -21,22 +21,23 @@ pub(super) static TEXTS: Texts = Texts {
         title: "Svar på din begäran om tillgång till personuppgifter",
         asked: |controller, received| {
             format!(
-                "Du har begärt att få veta vilka personuppgifter om dig som {controller} behandlar. Din begäran kom \
-                 in den {received}."
+                "Du har begärt att få veta vilka personuppgifter om dig som {controller} behandlar. Din \
+                 begäran kom in den {received}."
             )
         },
-        confirmation: "Ja, vi behandlar personuppgifter om dig. I det här brevet får du en kopia av uppgifterna och \
-                       den information som du har rätt till enligt artikel\u{a0}15 i EU:s dataskyddsförordning (GDPR). \
-                       De artiklar som nämns nedan finns i den förordningen.",
+        confirmation: "Ja, vi behandlar personuppgifter om dig. I det här brevet får du en kopia av \
+                       uppgifterna och den information som du har rätt till enligt artikel\u{a0}15 i EU:s \
+                       dataskyddsförordning (GDPR). De artiklar som nämns nedan finns i den förordningen.",
         controller: |controller| {
             format!(
-                "{controller} är personuppgiftsansvarig. Det är vi som bestämmer varför och hur uppgifterna används."
+                "{controller} är personuppgiftsansvarig. Det är vi som bestämmer varför och hur uppgifterna \
+                 används."
             )
         },
         processor: |processor| {
             format!(
-                "{processor} är vårt personuppgiftsbiträde: de sköter systemet där uppgifterna finns och följer våra \
-                 instruktioner."
+                "{processor} är vårt personuppgiftsbiträde: de sköter systemet där uppgifterna finns och \
+                 följer våra instruktioner."
             )
         },
     },
@@ -72,8 +73,9 @@ const FRAME: Frame = Frame {
     compiled_by: |processor, controller| {
         format!("Brevet är sammanställt av {processor} på uppdrag av {controller}.")
     },
-    replaced_characters: "Tecknet □ står för en bokstav eller ett tecken som inte kan visas i det här brevet. I de \
-                          maskinläsbara filerna (JSON och CSV) står uppgiften exakt som den är lagrad.",
+    replaced_characters: "Tecknet □ står för en bokstav eller ett tecken som inte kan visas i det här \
+                          brevet. I de maskinläsbara filerna (JSON och CSV) står uppgiften exakt som den är \
+                          lagrad.",
 };
 
 fn purpose(purpose: Purpose) -> &'static str {
@@ -105,13 +107,13 @@ const HELD: Held = Held {
     heading: "Uppgifterna om dig",
     introduction: |made| {
         format!(
-            "Tabellen visar de uppgifter om dig som var registrerade den {made}. Dina samtycken, dina begäranden och \
-             läsningarna av uppgifterna redovisas längre fram."
+            "Tabellen visar de uppgifter om dig som var registrerade den {made}. Dina samtycken, dina \
+             begäranden och läsningarna av uppgifterna redovisas längre fram."
         )
     },
     headers: ["Uppgift", "Innehåll"],
-    password: "Ett kontrollvärde som systemet använder för att känna igen ditt lösenord. Själva lösenordet sparas \
-               aldrig, så ingen kan läsa det.",
+    password: "Ett kontrollvärde som systemet använder för att känna igen ditt lösenord. Själva lösenordet \
+               sparas aldrig, så ingen kan läsa det.",
     external_reference: "vår referens för dig",
     subject_id: "identifierare i systemet",
     registered: "registrerad",
@@ -124,7 +126,8 @@ const HELD: Held = Held {
     request_headers: ["Referens", "Gäller", "Inkom", "Status"],
     readings: "När uppgifterna har lästs",
     readings_introduction: "Här ser du när uppgifterna har lästs och varför. Vi berättar normalt inte vilken \
-                            medarbetare som har läst dem, eftersom det skulle röra medarbetarens egna personuppgifter.",
+                            medarbetare som har läst dem, eftersom det skulle röra medarbetarens egna \
+                            personuppgifter.",
     reading_headers: ["Tidpunkt", "Varför", "Uppgifter"],
     no_readings: "Ingen läsning av uppgifterna är antecknad.",
 };
@@ -132,11 +135,13 @@ const HELD: Held = Held {
 const USES: Uses = Uses {
     purposes: "Varför vi behandlar uppgifterna",
     purpose_headers: ["Ändamål", "Vad vi gör", "Rättslig grund", "Uppgifter"],
-    no_purposes: "Det finns inget ändamål registrerat för uppgifterna. Kontakta oss om du vill att de raderas.",
+    no_purposes: "Det finns inget ändamål registrerat för uppgifterna. Kontakta oss om du vill att de \
+                  raderas.",
     recipients: "Vilka som får del av uppgifterna",
     processor_receives: |processor| {
         format!(
-            "{processor} lagrar uppgifterna åt oss och har därför tillgång till dem i den mån arbetet kräver det."
+            "{processor} lagrar uppgifterna åt oss och har därför tillgång till dem i den mån arbetet kräver \
+             det."
         )
     },
     recipients_introduction: "Uppgifterna lämnas eller kan komma att lämnas till dessa mottagare.",
@@ -144,8 +149,8 @@ const USES: Uses = Uses {
     no_recipients: "Uppgifterna lämnas inte till någon annan mottagare.",
     transfers: "Länder utanför EU och EES",
     no_transfers: "Ingen av mottagarna behandlar uppgifterna utanför EU och EES.",
-    transfers_introduction: "Dessa mottagare behandlar uppgifter utanför EU och EES. Det är tillåtet tack vare \
-                             följande skyddsåtgärder (artiklarna\u{a0}45–47).",
+    transfers_introduction: "Dessa mottagare behandlar uppgifter utanför EU och EES. Det är tillåtet tack \
+                             vare följande skyddsåtgärder (artiklarna\u{a0}45–47).",
     transfer: |recipient, countries, safeguard| format!("{recipient} ({countries}): {safeguard}"),
     safeguards_copy: "Kontakta oss om du vill ha en kopia av skyddsåtgärderna.",
     retention: "Hur länge uppgifterna sparas",
@@ -155,43 +160,46 @@ const USES: Uses = Uses {
     source_headers: ["Uppgift", "Källa"],
     no_sources: "Vi har ingen information om varifrån uppgifterna kommer.",
     automated: "Automatiserade beslut",
-    no_automated: "Vi fattar inga beslut om dig som bara bygger på automatiserad behandling, däribland profilering \
-                   (artikel\u{a0}22).",
-    automated_introduction: "För dessa ändamål fattas automatiserade beslut, däribland profilering (artikel\u{a0}22). Du \
-                             har rätt att få ett sådant beslut prövat av en människa, framföra din åsikt och bestrida beslutet.",
+    no_automated: "Vi fattar inga beslut om dig som bara bygger på automatiserad behandling, däribland \
+                   profilering (artikel\u{a0}22).",
+    automated_introduction: "För dessa ändamål fattas automatiserade beslut, däribland profilering \
+                             (artikel\u{a0}22). Du har rätt att få ett sådant beslut prövat av en människa, \
+                             framföra din åsikt och bestrida beslutet.",
 };
 
 const REMEDIES: Remedies = Remedies {
     heading: "Dina rättigheter",
     introduction: "Du har också följande rättigheter.",
     rights: &[
-        "Rättelse (artikel\u{a0}16): du kan begära att felaktiga uppgifter rättas och att ofullständiga uppgifter \
-         kompletteras.",
-        "Radering (artikel\u{a0}17): du kan begära att uppgifter raderas, till exempel när de inte längre behövs. Det \
-         gäller inte uppgifter som vi måste spara enligt lag, till exempel för bokföringen.",
-        "Begränsning (artikel\u{a0}18): du kan begära att vi tills vidare bara lagrar uppgifterna, till exempel medan vi \
-         kontrollerar om de stämmer.",
-        "Dataportabilitet (artikel\u{a0}20): om behandlingen bygger på samtycke eller avtal kan du få ut de uppgifter som \
-         du själv har lämnat, i ett format som en dator kan läsa, och flytta dem någon annanstans.",
-        "Invändning (artikel\u{a0}21): du kan invända mot behandling som bygger på en intresseavvägning eller på en \
-         uppgift av allmänt intresse. Om du invänder mot direkt marknadsföring upphör vi alltid med den.",
-        "Återkallat samtycke (artikel\u{a0}7.3): du kan när som helst ta tillbaka ett samtycke. Det påverkar inte om \
-         behandlingen var tillåten innan dess.",
+        "Rättelse (artikel\u{a0}16): du kan begära att felaktiga uppgifter rättas och att ofullständiga \
+         uppgifter kompletteras.",
+        "Radering (artikel\u{a0}17): du kan begära att uppgifter raderas, till exempel när de inte längre \
+         behövs. Det gäller inte uppgifter som vi måste spara enligt lag, till exempel för bokföringen.",
+        "Begränsning (artikel\u{a0}18): du kan begära att vi tills vidare bara lagrar uppgifterna, till \
+         exempel medan vi kontrollerar om de stämmer.",
+        "Dataportabilitet (artikel\u{a0}20): om behandlingen bygger på samtycke eller avtal kan du få ut de \
+         uppgifter som du själv har lämnat, i ett format som en dator kan läsa, och flytta dem någon \
+         annanstans.",
+        "Invändning (artikel\u{a0}21): du kan invända mot behandling som bygger på en intresseavvägning \
+         eller på en uppgift av allmänt intresse. Om du invänder mot direkt marknadsföring upphör vi alltid \
+         med den.",
+        "Återkallat samtycke (artikel\u{a0}7.3): du kan när som helst ta tillbaka ett samtycke. Det påverkar \
+         inte om behandlingen var tillåten innan dess.",
     ],
     how: "Det kostar normalt ingenting att använda rättigheterna. Hör av dig till oss, så hjälper vi dig.",
     complaint: "Om du vill klaga",
     authority: |name| {
         format!(
-            "Om du anser att vi behandlar dina personuppgifter på ett sätt som strider mot dataskyddsreglerna kan du \
-             lämna ett klagomål till tillsynsmyndigheten, {name}."
+            "Om du anser att vi behandlar dina personuppgifter på ett sätt som strider mot \
+             dataskyddsreglerna kan du lämna ett klagomål till tillsynsmyndigheten, {name}."
         )
     },
-    other_authorities: "Du kan också vända dig till tillsynsmyndigheten i det EU- eller EES-land där du bor eller \
-                        arbetar, eller där du anser att överträdelsen har skett (artikel\u{a0}77).",
+    other_authorities: "Du kan också vända dig till tillsynsmyndigheten i det EU- eller EES-land där du bor \
+                        eller arbetar, eller där du anser att överträdelsen har skett (artikel\u{a0}77).",
     copy: "Om kopian",
     copy_terms: "Det här brevet är din kopia av uppgifterna, och den kostar ingenting. Samma uppgifter finns \
-                 att få som filer som en dator kan läsa (JSON och CSV). Om du vill ha fler kopior får vi ta ut en rimlig avgift \
-                 för våra kostnader (artikel\u{a0}15.3).",
+                 att få som filer som en dator kan läsa (JSON och CSV). Om du vill ha fler kopior får vi ta \
+                 ut en rimlig avgift för våra kostnader (artikel\u{a0}15.3).",
     questions: "Om du har frågor",
     ask: |controller, reference| format!("Hör av dig till {controller} och ange referensen {reference}."),
     contact: |name, email, phone| match phone {

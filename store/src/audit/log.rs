@@ -64,7 +64,11 @@ impl<S: Sees> TenantTx<S> {
             rows = rows.filter(Column::Id.lt(after.uuid()));
         }
         if let Some(subject) = filter.subject {
-            let names = if self.bound.is_postgres() { postgres::EVENT_NAMES_SUBJECT } else { sqlite::EVENT_NAMES_SUBJECT };
+            let names = if self.bound.is_postgres() {
+                postgres::EVENT_NAMES_SUBJECT
+            } else {
+                sqlite::EVENT_NAMES_SUBJECT
+            };
             rows = rows.filter(Expr::cust_with_values(names, [subject.uuid().into_bytes().to_vec()]));
             // Identifiers begin with their time, so that nothing older than the person can be about them.
             rows = rows.filter(Column::Id.gte(first_identifier_at(subject.uuid())));
@@ -84,7 +88,8 @@ impl<S: Sees> TenantTx<S> {
         if let Some(until) = filter.until {
             rows = rows.filter(Column::OccurredAt.lt(time::to_row(until)));
         }
-        let rows = rows.order_by(Column::Id, Order::Desc).limit(u64::from(first) + 1).all(&self.bound).await?;
+        let rows =
+            rows.order_by(Column::Id, Order::Desc).limit(u64::from(first) + 1).all(&self.bound).await?;
         let mut events = rows.into_iter().map(RecordedEvent::try_from).collect::<Result<Vec<_>, _>>()?;
         let has_more = events.len() > first as usize;
         events.truncate(first as usize);

@@ -77,7 +77,8 @@ async fn write(database: &Database, entries: &[&Entry]) -> Result<(), StoreError
     if database.is_postgres() {
         let rows = entries.iter().map(|entry| record(entry)).collect::<Result<Vec<_>, _>>()?;
         let rows = serde_json::Value::Array(rows);
-        let append = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT append_audit($1)", [rows.into()]);
+        let append =
+            Statement::from_sql_and_values(DbBackend::Postgres, "SELECT append_audit($1)", [rows.into()]);
         database.platform().execute_raw(append).await?;
     } else {
         let rows = entries.iter().map(|entry| entry.row()).collect::<Result<Vec<_>, _>>()?;

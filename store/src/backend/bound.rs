@@ -5,8 +5,8 @@ use domain::category::{Categories, DataCategory};
 use domain::id::TenantId;
 use jiff::civil::Date;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait as _,
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait as _,
 };
 
 use super::{Database, postgres, sqlite};
@@ -68,7 +68,10 @@ impl Bound {
                 (Access::Writing, DbBackend::Sqlite) => {
                     let mode = Some(SqliteTransactionMode::Immediate);
                     connection
-                        .begin_with_options(TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() })
+                        .begin_with_options(TransactionOptions {
+                            sqlite_transaction_mode: mode,
+                            ..Default::default()
+                        })
                         .await
                 }
                 _ => connection.begin().await,
@@ -101,11 +104,17 @@ impl Bound {
                 categories: categories_of(&categories)
                     .ok_or(StoreError::Inconsistent { table: "agreement", column: "data_categories" })?,
                 effective_from: time::date_from_row(from),
-                effective_to: row.try_get::<Option<chrono::NaiveDate>>("", "effective_to")?.map(time::date_from_row),
+                effective_to: row
+                    .try_get::<Option<chrono::NaiveDate>>("", "effective_to")?
+                    .map(time::date_from_row),
             }),
             _ => None,
         };
-        let standing = Standing { status: row.try_get("", "status")?, language: row.try_get("", "language")?, agreement };
+        let standing = Standing {
+            status: row.try_get("", "status")?,
+            language: row.try_get("", "language")?,
+            agreement,
+        };
         Ok(Some((self, standing)))
     }
 

@@ -42,7 +42,9 @@ impl Database {
         } else if address.url.starts_with("postgres://") || address.url.starts_with("postgresql://") {
             postgres::connect(address).await?
         } else {
-            return Err(StoreError::Unfit("a database address begins with sqlite: or postgres://".to_owned()));
+            return Err(StoreError::Unfit(
+                "a database address begins with sqlite: or postgres://".to_owned(),
+            ));
         };
         Ok(Self::counted(read, write))
     }

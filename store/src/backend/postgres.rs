@@ -27,7 +27,10 @@ pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection
         .options([("statement_timeout", "15000"), ("idle_in_transaction_session_timeout", "30000")]);
     let writes = pool(address).connect_with(options.clone()).await?;
     let reads = pool(address).connect_with(options.options(READING)).await?;
-    Ok((SqlxPostgresConnector::from_sqlx_postgres_pool(reads), SqlxPostgresConnector::from_sqlx_postgres_pool(writes)))
+    Ok((
+        SqlxPostgresConnector::from_sqlx_postgres_pool(reads),
+        SqlxPostgresConnector::from_sqlx_postgres_pool(writes),
+    ))
 }
 
 /// Binds the transaction and reads the tenant's standing in one statement (migration m0001).
@@ -60,7 +63,9 @@ pub(crate) async fn check_role<C: ConnectionTrait>(connection: &C) -> Result<(),
              FROM pg_roles r WHERE r.rolname = current_user",
         ))
         .await?
-        .ok_or_else(|| StoreError::Unfit("the database does not know the role of this connection".to_owned()))?;
+        .ok_or_else(|| {
+            StoreError::Unfit("the database does not know the role of this connection".to_owned())
+        })?;
     let (privileged, owner): (bool, bool) = (row.try_get("", "privileged")?, row.try_get("", "owner")?);
     if privileged || owner {
         return Err(StoreError::Unfit(
@@ -88,7 +93,9 @@ pub(crate) async fn check_isolation<C: ConnectionTrait>(connection: &C) -> Resul
         None => Ok(()),
         Some(row) => {
             let name: String = row.try_get("", "name")?;
-            Err(StoreError::Unfit(format!("table {name} lacks forced row-level security: migrate the database")))
+            Err(StoreError::Unfit(format!(
+                "table {name} lacks forced row-level security: migrate the database"
+            )))
         }
     }
 }

@@ -33,7 +33,10 @@ pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection
         .max_connections(address.max_connections)
         .connect_with(options(&address.url)?.pragma("query_only", "ON"))
         .await?;
-    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
+    Ok((
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+    ))
 }
 
 /// Status and newest begun agreement of a tenant; the other database does this in a function that also binds.

@@ -45,7 +45,9 @@ impl StateColumns {
             verdict: Set(decision.map(|decision| decision.verdict.code().to_owned())),
             decided_at: Set(instant(decision.map(|decision| decision.at))),
             decided_by: Set(decision.map(|decision| decision.by.as_str().to_owned())),
-            refusal_ground: Set(decision.and_then(|decision| decision.ground).map(|ground| ground.code().to_owned())),
+            refusal_ground: Set(decision
+                .and_then(|decision| decision.ground)
+                .map(|ground| ground.code().to_owned())),
             reasons: Set(self.reasons),
             finished_at: Set(instant(finished_at)),
             ..Default::default()
@@ -114,7 +116,8 @@ impl<S: Sees> TenantTx<S> {
         };
         let year = i16::try_from(row.reference_year).map_err(|_| inconsistent("reference_year"))?;
         let number = u32::try_from(row.reference_number).map_err(|_| inconsistent("reference_number"))?;
-        let outcomes: Vec<Outcome> = serde_json::from_value(row.outcomes).map_err(|_| inconsistent("outcomes"))?;
+        let outcomes: Vec<Outcome> =
+            serde_json::from_value(row.outcomes).map_err(|_| inconsistent("outcomes"))?;
         Ok(StoredRequest {
             id,
             reference: Reference::new(year, number),
@@ -170,7 +173,9 @@ const fn inconsistent(column: &'static str) -> StoreError {
 }
 
 fn identification(row: &Model) -> Result<Option<Identification>, StoreError> {
-    let (Some(method), Some(at), Some(by)) = (&row.identified_by_method, row.identified_at, &row.identified_by) else {
+    let (Some(method), Some(at), Some(by)) =
+        (&row.identified_by_method, row.identified_at, &row.identified_by)
+    else {
         return Ok(None);
     };
     let method = IdentityVerificationMethod::from_code(method).ok_or(inconsistent("identified_by_method"))?;

@@ -48,14 +48,23 @@ impl SealKey {
         bytes
     }
 
-    pub(crate) fn seal(&self, place: Place<'_>, plaintext: &[u8], entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
+    pub(crate) fn seal(
+        &self,
+        place: Place<'_>,
+        plaintext: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<u8>, StoreError> {
         let tampered = || StoreError::Tampered { table: place.table };
         let mut nonce = [0_u8; NONCE_LEN];
         entropy.fill(&mut nonce);
         let mut body = Zeroizing::new(padded(plaintext).ok_or_else(tampered)?);
         let tag = self
             .key
-            .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(self.aad(place)), &mut body)
+            .seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(self.aad(place)),
+                &mut body,
+            )
             .map_err(|_| tampered())?;
         let mut sealed = Vec::with_capacity(HEADER + body.len() + tag.as_ref().len());
         sealed.push(VERSION);
@@ -73,7 +82,9 @@ impl SealKey {
     fn try_open(&self, place: Place<'_>, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (header, body) = sealed.split_at_checked(HEADER)?;
         let (version_and_id, nonce) = header.split_at_checked(17)?;
-        if version_and_id.first() != Some(&VERSION) || version_and_id.get(1..) != Some(self.id.as_bytes().as_slice()) {
+        if version_and_id.first() != Some(&VERSION)
+            || version_and_id.get(1..) != Some(self.id.as_bytes().as_slice())
+        {
             return None;
         }
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
@@ -140,7 +151,13 @@ mod tests {
     }
 
     const fn place(column: &str) -> Place<'_> {
-        Place { tenant: Uuid::from_u128(1), subject: Uuid::from_u128(2), table: "data_subject", column, row: Uuid::from_u128(2) }
+        Place {
+            tenant: Uuid::from_u128(1),
+            subject: Uuid::from_u128(2),
+            table: "data_subject",
+            column,
+            row: Uuid::from_u128(2),
+        }
     }
 
     #[test]

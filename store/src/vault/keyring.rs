@@ -72,7 +72,9 @@ impl Vault {
         keep: Duration,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
-        let derive = |for_use| master.derive(for_use).ok_or_else(|| StoreError::Unfit("the master key gives no keys".into()));
+        let derive = |for_use| {
+            master.derive(for_use).ok_or_else(|| StoreError::Unfit("the master key gives no keys".into()))
+        };
         Ok(Self {
             store: KeyStore::new(database),
             wrapping: derive(Use::WrapTenantKeys)?,
@@ -101,7 +103,11 @@ impl Vault {
     }
 
     /// Makes a tenant's keys; called once, when the tenant is created.
-    pub(crate) async fn create_tenant_keys(&self, tenant: TenantId, now: Timestamp) -> Result<(), StoreError> {
+    pub(crate) async fn create_tenant_keys(
+        &self,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut keys = Vec::new();
         for class in [WRAP, INDEX] {
             let id = new_uuid(now, self.entropy());
@@ -149,7 +155,11 @@ impl Vault {
             if class == KeyClass::Ordinary {
                 ordinary = SealKey::new(id, bytes.as_slice()).map(Arc::new);
             }
-            rows.push(NewKey { class: class.code(), wrapped: Wrapped { id, bytes: sealed }, created_at: now });
+            rows.push(NewKey {
+                class: class.code(),
+                wrapped: Wrapped { id, bytes: sealed },
+                created_at: now,
+            });
         }
         self.store.put_subject_keys(tenant, subject, rows).await?;
         let ordinary = ordinary.ok_or(StoreError::KeyGone)?;
@@ -179,7 +189,8 @@ impl Vault {
         for (subject, wrapped) in self.store.find_subject_keys(tenant, &missing, class.code()).await? {
             let place = subject_place(tenant, subject, class, wrapped.id);
             let bytes = tenant_keys.wrap.open(place, &wrapped.bytes)?;
-            let key = SealKey::new(wrapped.id, &bytes).ok_or(StoreError::Tampered { table: "subject_key" })?;
+            let key =
+                SealKey::new(wrapped.id, &bytes).ok_or(StoreError::Tampered { table: "subject_key" })?;
             let key = Arc::new(key);
             self.subjects.insert((tenant, subject, class), Arc::clone(&key));
             keys.insert(subject, key);
@@ -208,5 +219,11 @@ const fn tenant_place(tenant: TenantId, class: &str, id: Uuid) -> Place<'_> {
 }
 
 const fn subject_place(tenant: TenantId, subject: SubjectId, class: KeyClass, id: Uuid) -> Place<'static> {
-    Place { tenant: tenant.uuid(), subject: subject.uuid(), table: "subject_key", column: class.code(), row: id }
+    Place {
+        tenant: tenant.uuid(),
+        subject: subject.uuid(),
+        table: "subject_key",
+        column: class.code(),
+        row: id,
+    }
 }

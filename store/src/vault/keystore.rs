@@ -37,7 +37,10 @@ impl KeyStore {
         &self.database
     }
 
-    pub(crate) async fn find_tenant_keys(&self, tenant: TenantId) -> Result<HashMap<String, Wrapped>, StoreError> {
+    pub(crate) async fn find_tenant_keys(
+        &self,
+        tenant: TenantId,
+    ) -> Result<HashMap<String, Wrapped>, StoreError> {
         let tx = Bound::reading(&self.database, tenant).await?;
         let rows = tenant_key::Entity::find()
             .filter(tenant_key::Column::TenantId.eq(tenant.uuid()))
@@ -47,7 +50,11 @@ impl KeyStore {
         Ok(rows.into_iter().map(|row| (row.class, Wrapped { id: row.id, bytes: row.wrapped })).collect())
     }
 
-    pub(crate) async fn put_tenant_keys(&self, tenant: TenantId, keys: Vec<NewKey>) -> Result<(), StoreError> {
+    pub(crate) async fn put_tenant_keys(
+        &self,
+        tenant: TenantId,
+        keys: Vec<NewKey>,
+    ) -> Result<(), StoreError> {
         let tx = Bound::writing(&self.database, tenant).await?;
         let rows = keys.into_iter().map(|key| tenant_key::ActiveModel {
             tenant_id: Set(tenant.uuid()),
@@ -77,7 +84,9 @@ impl KeyStore {
             .await?;
         tx.close().await?;
         let found = rows.into_iter();
-        Ok(found.map(|row| (SubjectId::from_uuid(row.subject_id), Wrapped { id: row.id, bytes: row.wrapped })).collect())
+        Ok(found
+            .map(|row| (SubjectId::from_uuid(row.subject_id), Wrapped { id: row.id, bytes: row.wrapped }))
+            .collect())
     }
 
     pub(crate) async fn put_subject_keys(

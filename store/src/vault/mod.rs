@@ -9,10 +9,10 @@ mod envelope;
 mod keyring;
 mod keystore;
 mod master;
-pub mod password;
+mod password;
 
-pub use blind_index::{IndexKind, Term};
 pub(crate) use blind_index::Token;
+pub use blind_index::{IndexKind, Term};
 pub(crate) use envelope::{Place, SealKey};
 pub use keyring::KeyClass;
 pub(crate) use keyring::{SubjectKeys, Vault};

@@ -141,7 +141,18 @@ fn gap() -> impl Strategy<Value = &'static str> {
 }
 
 fn value() -> impl Strategy<Value = String> {
-    let leaf = select(vec!["1", "-1.5e3", "$v", "true", "E", "\"[\\\"{\"", "\"\"\"[\\\"\"\"{\"\"\"", "\"\"", "{}", "[]"]);
+    let leaf = select(vec![
+        "1",
+        "-1.5e3",
+        "$v",
+        "true",
+        "E",
+        "\"[\\\"{\"",
+        "\"\"\"[\\\"\"\"{\"\"\"",
+        "\"\"",
+        "{}",
+        "[]",
+    ]);
     leaf.prop_map(String::from).prop_recursive(3, 8, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..3).prop_map(|items| format!("[{}]", items.join(" "))),
@@ -171,7 +182,8 @@ fn selections(from: usize) -> impl Strategy<Value = String> {
 }
 
 fn document() -> impl Strategy<Value = String> {
-    let head = select(vec!["", "query", "queryQ", "query fragmentF1", "mutation($v:[Int!]=[1])", "query Q @d"]);
+    let head =
+        select(vec!["", "query", "queryQ", "query fragmentF1", "mutation($v:[Int!]=[1])", "query Q @d"]);
     let fragment = |at: usize| {
         let head = select(vec!["fragment F", "fragmentF", "fragment\n#F9 \nF"]);
         (head, selections(at)).prop_map(move |(head, body)| format!("{head}{at} on T{{{body}}}"))
@@ -182,8 +194,39 @@ fn document() -> impl Strategy<Value = String> {
 
 fn soup() -> impl Strategy<Value = String> {
     let words = vec![
-        "{", "}", "(", ")", "[", "]", ":", "@", "$", "!", "=", "...", "on", "fragment", "query", "a", "A", "1", "\"", "\\",
-        "\"\"\"", "\\\"\"\"", "#", "\n", "\r", " ", ",", "{a}", "fragment A on", "...A", "...on", "a(b:", "é",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        "@",
+        "$",
+        "!",
+        "=",
+        "...",
+        "on",
+        "fragment",
+        "query",
+        "a",
+        "A",
+        "1",
+        "\"",
+        "\\",
+        "\"\"\"",
+        "\\\"\"\"",
+        "#",
+        "\n",
+        "\r",
+        " ",
+        ",",
+        "{a}",
+        "fragment A on",
+        "...A",
+        "...on",
+        "a(b:",
+        "é",
     ];
     prop::collection::vec(select(words), 0..40).prop_map(|words| words.concat())
 }

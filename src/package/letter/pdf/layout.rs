@@ -33,13 +33,24 @@ pub(super) struct Document {
 pub(super) fn lay_out(letter: &Letter, faces: &Faces) -> Document {
     let mut layout = Layout::new(faces);
     layout.head(letter);
-    for (index, block) in letter.blocks.iter().enumerate() {
-        layout.block(block, letter.blocks.get(index + 1));
-    }
+    let (sections, closing) = letter.blocks.split_at(closing_section(&letter.blocks));
+    layout.blocks(sections);
+    layout.keep(layout.height(closing));
+    layout.blocks(closing);
     if layout.replaced {
         layout.paragraph(texts::of(letter.language).frame.replaced_characters);
     }
     Document { pages: layout.pages, structure: layout.structure, landmarks: layout.landmarks }
+}
+
+/// Where the section begins that ends with the signature, lest that stand alone on the last page.
+fn closing_section(blocks: &[Block]) -> usize {
+    let signature = blocks.iter().position(|block| matches!(block, Block::Signature(_))).unwrap_or(0);
+    let before = blocks.iter().take(signature);
+    before
+        .rev()
+        .position(|block| matches!(block, Block::Heading(_)))
+        .map_or(signature, |back| signature - back - 1)
 }
 
 /// A column of text.
@@ -50,6 +61,14 @@ pub(super) struct Column {
 }
 
 const MEASURE: Column = Column { x: page::LEFT, width: page::MEASURE };
+
+/// How a text is set: where, in which style, as part of what.
+#[derive(Clone, Copy)]
+struct Setting {
+    column: Column,
+    style: Style,
+    element: ElementId,
+}
 
 /// The pages so far, and how far down the last one is filled.
 pub(super) struct Layout<'a> {
@@ -101,22 +120,33 @@ impl<'a> Layout<'a> {
         runs
     }
 
-    /// Puts a line with its top at `y`.
-    pub(super) fn put(&mut self, run: Run, (x, y): (f32, f32), style: Style, element: Option<ElementId>) {
-        if !run.glyphs.is_empty() {
-            self.push(Item::Line(Line { run, x, baseline: y + style.rise(), style, element }));
+    /// Puts a line, unless there is nothing in it to see.
+    pub(super) fn put(&mut self, line: Line) {
+        if !line.run.glyphs.is_empty() {
+            self.push(Item::Line(line));
         }
     }
 
     /// Lets a text flow down its column; its first two lines and its last two stay together.
-    fn flow(&mut self, text: &str, column: Column, style: Style, element: ElementId) {
+    fn flow(&mut self, text: &str, setting: Setting) {
+        let Setting { column, style, element } = setting;
         let runs = self.wrap(text, style, column.width);
         let count = runs.len();
         for (index, run) in runs.into_iter().enumerate() {
-            let together = if index == 0 || index + 2 == count { 2.0 } else { 1.0 };
-            let together = if count == 3 && index == 0 { 3.0 } else { together };
+            let together = match index {
+                0 if count == 3 => 3.0,
+                0 => 2.0,
+                _ if index + 2 == count => 2.0,
+                _ => 1.0,
+            };
             self.keep(together * style.leading);
-            self.put(run, (column.x, self.y), style, Some(element));
+            self.put(Line {
+                run,
+                x: column.x,
+                baseline: self.y + style.rise(),
+                style,
+                element: Some(element),
+            });
             self.y += style.leading;
         }
     }
@@ -126,7 +156,14 @@ impl<'a> Layout<'a> {
         let sender = Column { width: page::MEASURE / 2.0, ..MEASURE };
         for (index, line) in letter.sender.iter().enumerate() {
             let element = self.structure.begin(Tag::P);
-            self.flow(line, sender, if index == 0 { page::STRONG } else { page::SMALL }, element);
+            self.flow(
+                line,
+                Setting {
+                    column: sender,
+                    style: if index == 0 { page::STRONG } else { page::SMALL },
+                    element,
+                },
+            );
         }
         let below_sender = self.y;
         let (x, top) = ADDRESSEE;
@@ -134,7 +171,7 @@ impl<'a> Layout<'a> {
         if !letter.addressee.is_empty() {
             let element = self.structure.begin(Tag::P);
             let column = Column { x, width: page::RIGHT - x };
-            self.flow(&letter.addressee.join("\n"), column, page::BODY, element);
+            self.flow(&letter.addressee.join("\n"), Setting { column, style: page::BODY, element });
         }
         self.y = self.y.max(below_sender).max(top + 4.0 * page::BODY.leading) + 26.0;
         self.particulars(&letter.particulars);
@@ -150,8 +187,8 @@ impl<'a> Layout<'a> {
             self.y = top;
             let element = self.structure.begin(Tag::P);
             let column = Column { x, width: page::MEASURE / 3.0 };
-            self.flow(label, column, page::SMALL, element);
-            self.flow(value, column, page::BODY, element);
+            self.flow(label, Setting { column, style: page::SMALL, element });
+            self.flow(value, Setting { column, style: page::BODY, element });
             x += page::MEASURE / 3.0;
         }
     }
@@ -159,12 +196,26 @@ impl<'a> Layout<'a> {
     fn title(&mut self, text: &str) {
         let element = self.structure.begin(Tag::Hn(NonZeroU16::MIN, Some(text.to_owned())));
         self.landmark(text);
-        self.flow(text, MEASURE, page::TITLE, element);
+        self.flow(text, Setting { column: MEASURE, style: page::TITLE, element });
         self.y += 8.0;
     }
 
     fn landmark(&mut self, text: &str) {
         self.landmarks.push(Landmark { text: text.to_owned(), page: self.pages.len() - 1, y: self.y });
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for (index, block) in blocks.iter().enumerate() {
+            self.block(block, blocks.get(index + 1));
+        }
+    }
+
+    /// The height that the blocks take on one page; nothing if they need more than one.
+    fn height(&self, blocks: &[Block]) -> f32 {
+        let mut trial = Self::new(self.faces);
+        trial.y = page::TOP;
+        trial.blocks(blocks);
+        if trial.pages.len() == 1 { trial.y - page::TOP } else { 0.0 }
     }
 
     fn block(&mut self, block: &Block, next: Option<&Block>) {
@@ -183,18 +234,20 @@ impl<'a> Layout<'a> {
 
     /// Sets a heading, with at least `room` points left below it.
     fn heading(&mut self, text: &str, room: f32) {
-        self.y += 11.0;
+        if self.y > page::TOP {
+            self.y += 11.0;
+        }
         self.keep(HEADING_ROOM.max(page::HEADING.leading + 4.0 + room));
         let level = NonZeroU16::MIN.saturating_add(1);
         let element = self.structure.begin(Tag::Hn(level, Some(text.to_owned())));
         self.landmark(text);
-        self.flow(text, MEASURE, page::HEADING, element);
+        self.flow(text, Setting { column: MEASURE, style: page::HEADING, element });
         self.y += 4.0;
     }
 
     fn paragraph(&mut self, text: &str) {
         let element = self.structure.begin(Tag::P);
-        self.flow(text, MEASURE, page::BODY, element);
+        self.flow(text, Setting { column: MEASURE, style: page::BODY, element });
         self.y += 6.0;
     }
 
@@ -207,8 +260,9 @@ impl<'a> Layout<'a> {
             let body = self.structure.begin_within(element, Tag::LBody);
             self.keep(2.0 * page::BODY.leading);
             let bullet = self.face(page::BODY).shape("•");
-            self.put(bullet, (page::LEFT + 3.0, self.y), page::BODY, Some(label));
-            self.flow(item, column, page::BODY, body);
+            let (style, baseline) = (page::BODY, self.y + page::BODY.rise());
+            self.put(Line { run: bullet, x: page::LEFT + 3.0, baseline, style, element: Some(label) });
+            self.flow(item, Setting { column, style: page::BODY, element: body });
             self.y += 3.0;
         }
         self.y += 4.0;
@@ -220,7 +274,7 @@ impl<'a> Layout<'a> {
         self.keep(height + 2.0 * page::BODY.leading);
         let element = self.structure.begin(Tag::P);
         for line in lines {
-            self.flow(line, MEASURE, page::BODY, element);
+            self.flow(line, Setting { column: MEASURE, style: page::BODY, element });
         }
         self.y += 14.0;
     }

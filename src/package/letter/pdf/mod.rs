@@ -26,11 +26,12 @@ pub enum PdfError {
     Document,
 }
 
-/// The letter as PDF. A character that the font lacks is shown as `□`, which a last note explains; its text is kept for
-/// copying and reading aloud.
+/// The letter as PDF. A character that the font lacks is shown as `□`, which a last note explains; its text is kept
+/// for copying and reading aloud.
 ///
 /// # Errors
-/// [`PdfError`] when a font or the writer fails; no text of the letter makes them do so.
+/// [`PdfError`] when a font or the writer fails. No value in a letter makes them do so, but an empty title or heading
+/// does: a reader who hears the document could not find the way in it.
 pub fn render(letter: &Letter) -> Result<Vec<u8>, PdfError> {
     let faces = face::Faces::load()?;
     let document = layout::lay_out(letter, &faces);

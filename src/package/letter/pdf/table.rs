@@ -6,7 +6,7 @@ use krilla::tagging::{TableHeaderScope, Tag};
 
 use super::face::Run;
 use super::layout::{Column, Layout};
-use super::page::{self, Item, Style};
+use super::page::{self, Item, Line, Style};
 use super::structure::ElementId;
 use super::wrap;
 use crate::package::letter::Table;
@@ -18,8 +18,19 @@ const ROOM: f32 = 3.5;
 /// The height of an empty page.
 const FULL_PAGE: f32 = page::BOTTOM - page::TOP;
 
-/// A row's cells, each with the lines still to be set and the element that holds them.
-type Cells = Vec<(VecDeque<Run>, Option<ElementId>)>;
+/// A row that is being set.
+struct Row {
+    style: Style,
+    /// For each cell the lines still to be set, and the element that holds them.
+    cells: Vec<(VecDeque<Run>, Option<ElementId>)>,
+}
+
+impl Row {
+    /// How many lines the tallest cell still has.
+    fn lines(&self) -> usize {
+        self.cells.iter().map(|(runs, _)| runs.len()).max().unwrap_or(0)
+    }
+}
 
 impl Layout<'_> {
     /// Sets the table at the full measure.
@@ -36,51 +47,52 @@ impl Layout<'_> {
         let body = self.structure.begin_within(element, Tag::TBody);
         for cells in &table.rows {
             let row = self.structure.begin_within(body, Tag::TR);
-            let cells = self.cells(cells, &columns, row);
-            self.row(cells, table, &columns);
+            let row = self.cells(cells, &columns, row);
+            self.row(row, table, &columns);
         }
         self.y += 9.0;
     }
 
-    fn cells(&mut self, texts: &[String], columns: &[Column], row: ElementId) -> Cells {
+    fn cells(&mut self, texts: &[String], columns: &[Column], row: ElementId) -> Row {
         let texts = texts.iter().map(String::as_str).chain(std::iter::repeat(""));
         let mut cells = Vec::with_capacity(columns.len());
         for (text, column) in texts.zip(columns) {
             let element = self.structure.begin_within(row, Tag::TD);
             cells.push((self.wrap(text, page::CELL, column.width).into(), Some(element)));
         }
-        cells
+        Row { style: page::CELL, cells }
     }
 
     /// The row of headers: part of the structure the first time, decoration when a new page repeats it.
     fn header(&mut self, table: &Table, columns: &[Column], elements: Option<&[ElementId]>) {
         let style = page::CELL_HEADER;
-        let mut cells: Cells = Vec::with_capacity(columns.len());
+        let mut cells = Vec::with_capacity(columns.len());
         for (index, (text, column)) in table.headers.iter().zip(columns).enumerate() {
             let element = elements.and_then(|elements| elements.get(index).copied());
             cells.push((self.wrap(text, style, column.width).into(), element));
         }
-        let lines = cells.iter().map(|(runs, _)| runs.len()).max().unwrap_or(0);
+        let mut row = Row { style, cells };
+        let lines = row.lines();
         let height = row_height(lines, style);
         self.push(Item::Shade { left: page::LEFT, top: self.y, width: page::MEASURE, height });
-        self.slice(&mut cells, lines, columns, style);
+        self.slice(&mut row, lines, columns);
         self.rule();
     }
 
     /// Sets a row, on a new page if it does not fit, and over several if it fits none.
-    fn row(&mut self, mut cells: Cells, table: &Table, columns: &[Column]) {
+    fn row(&mut self, mut row: Row, table: &Table, columns: &[Column]) {
         let mut fresh = false;
         loop {
-            let lines = cells.iter().map(|(runs, _)| runs.len()).max().unwrap_or(0);
+            let lines = row.lines();
             let fitting = lines_within(page::BOTTOM - self.y);
-            let fits_a_page = row_height(lines, page::CELL) + 60.0 < FULL_PAGE;
+            let fits_a_page = row_height(lines, row.style) + 60.0 < FULL_PAGE;
             if lines <= fitting {
-                self.slice(&mut cells, lines, columns, page::CELL);
+                self.slice(&mut row, lines, columns);
                 self.rule();
                 return;
             }
             if fresh || (!fits_a_page && fitting > 2) {
-                self.slice(&mut cells, fitting.max(1), columns, page::CELL);
+                self.slice(&mut row, fitting.max(1), columns);
             }
             self.new_page();
             self.header(table, columns, None);
@@ -89,12 +101,13 @@ impl Layout<'_> {
     }
 
     /// Sets the next lines of every cell side by side.
-    fn slice(&mut self, cells: &mut Cells, lines: usize, columns: &[Column], style: Style) {
-        for ((runs, element), column) in cells.iter_mut().zip(columns) {
+    fn slice(&mut self, row: &mut Row, lines: usize, columns: &[Column]) {
+        let style = row.style;
+        for ((runs, element), column) in row.cells.iter_mut().zip(columns) {
             let mut y = self.y + ROOM;
             for _ in 0..lines {
                 if let Some(run) = runs.pop_front() {
-                    self.put(run, (column.x, y), style, *element);
+                    self.put(Line { run, x: column.x, baseline: y + style.rise(), style, element: *element });
                 }
                 y += style.leading;
             }
@@ -106,7 +119,8 @@ impl Layout<'_> {
         self.push(Item::Rule { from: page::LEFT, to: page::RIGHT, y: self.y });
     }
 
-    /// The columns' places: each gets what its widest word needs, and of the rest a share by how much more it could use.
+    /// The columns' places: each gets what its widest word needs, and of the rest a share by how much more it could
+    /// use.
     fn columns(&self, table: &Table) -> Vec<Column> {
         let asked: Vec<(f32, f32)> = (0..table.headers.len()).map(|index| self.asked(table, index)).collect();
         let sides = table.headers.iter().fold(0.0, |sides, _| sides + 2.0 * SIDE);

@@ -13,9 +13,9 @@ fn with_name(name: &str) -> Vec<u8> {
     answer.person.name = Some(Personal::new(name.to_owned()));
     let mut letter = access::letter(&answer);
     letter.blocks.truncate(6);
-    letter.blocks.push(Block::Heading(name.to_owned()));
+    letter.blocks.push(Block::Heading(format!("Om {name}")));
     letter.blocks.push(Block::Bullets(vec![name.to_owned()]));
-    letter.title = name.to_owned();
+    letter.title = format!("Brev till {name}");
     render(&letter).unwrap()
 }
 
@@ -70,10 +70,13 @@ mod whatever_it_holds {
     use super::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(24))]
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_letter_is_made(name in any::<String>(), marks in "[a-zA-Zåäö\\u{300}-\\u{36f}\\u{1ab0}-\\u{1aff}Ͱ-ԯ]{0,40}") {
+        fn a_letter_is_made(
+            name in any::<String>(),
+            marks in "[a-zA-Zåäö\\u{300}-\\u{36f}\\u{1ab0}-\\u{1aff}Ͱ-ԯ]{0,40}",
+        ) {
             prop_assert!(with_name(&name).starts_with(b"%PDF"));
             prop_assert!(with_name(&marks).starts_with(b"%PDF"));
         }
@@ -101,4 +104,25 @@ fn a_table_without_columns_or_rows_is_no_obstacle() {
     letter.blocks.push(Block::Signature(Vec::new()));
     letter.blocks.push(Block::Paragraph(String::new()));
     assert!(render(&letter).unwrap().starts_with(b"%PDF"));
+}
+
+/// Everything that the laid-out letter shows, line by line.
+fn shown(letter: &Letter) -> String {
+    let faces = face::Faces::load().unwrap();
+    let document = layout::lay_out(letter, &faces);
+    let items = document.pages.iter().flatten();
+    let lines = items.filter_map(|item| match item {
+        page::Item::Line(line) => Some(line.run.text.as_str()),
+        _ => None,
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_note_explains_a_replaced_character_and_stands_in_no_other_letter() {
+    let mut answer = sample::full(Language::Sv);
+    assert!(!shown(&access::letter(&answer)).contains('□'));
+    answer.person.name = Some(Personal::new("李小龍".to_owned()));
+    let text = shown(&access::letter(&answer));
+    assert!(text.contains("□□□") && text.contains("Tecknet □ står för"));
 }

@@ -2,9 +2,9 @@
 
 use super::face::{Face, Run};
 
-/// The text's lines, none wider than `width` points at `size` points. A line feed ends a line; a word wider than a whole
-/// line is broken where the line ends. A line that goes on in the next keeps its blank at the end, so that the words
-/// stay apart for those who copy or hear them.
+/// The text's lines, none wider than `width` points at `size` points. A line feed ends a line; a word wider than a
+/// whole line is broken where the line ends. A line that goes on in the next keeps its blank at the end, so that
+/// the words stay apart for those who copy or hear them.
 pub(super) fn wrap(face: &Face, text: &str, size: f32, width: f32) -> Vec<Run> {
     let width = width / size;
     let mut lines = Vec::new();

@@ -1,0 +1,74 @@
+//! Use cases, one file per noun: what a caller asks for, decided and carried out. No GraphQL and no HTTP.
+
+pub mod caller;
+pub mod consent;
+pub mod export;
+pub mod input;
+pub mod page;
+pub mod person;
+pub mod reading;
+pub mod refusal;
+pub mod request;
+pub mod subject;
+pub mod trail;
+
+use std::sync::Arc;
+
+use domain::deadline::DeadlineRules;
+use jiff::SignedDuration;
+use store::Store;
+use url::Url;
+
+/// The vendor's particulars, as letters and records name it.
+#[derive(Debug, Clone)]
+pub struct ProcessorIdentity {
+    /// Registered name.
+    pub name: String,
+    /// Organisation number.
+    pub organisation_number: String,
+    /// Postal address, line by line.
+    pub address_lines: Vec<String>,
+    /// Where privacy questions go.
+    pub email: String,
+}
+
+/// How long exports live.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportTerms {
+    /// From making to destruction of a package.
+    pub package_lifetime: SignedDuration,
+    /// How long one link works.
+    pub link_lifetime: SignedDuration,
+    /// How often one link works.
+    pub link_uses: u16,
+}
+
+/// What the use cases are set to.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The readings of the law on deadlines.
+    pub deadlines: DeadlineRules,
+    /// The vendor.
+    pub processor: ProcessorIdentity,
+    /// How long exports live.
+    pub exports: ExportTerms,
+    /// The gateway's own address, as clients reach it.
+    pub public_url: Url,
+}
+
+/// The gateway without its surface: the store and the settings.
+#[derive(Clone)]
+pub struct Gateway {
+    /// The tenant boundary.
+    pub store: Store,
+    /// What the use cases are set to.
+    pub settings: Arc<Settings>,
+}
+
+impl Gateway {
+    /// An absolute address below the gateway's own.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        format!("{}/{path}", self.settings.public_url.as_str().trim_end_matches('/'))
+    }
+}

@@ -1,0 +1,74 @@
+//! The worker: leases due work and carries it out, one piece at a time, until it is told to stop.
+
+use std::time::Duration;
+
+use store::{JobKind, Lease};
+use tokio::sync::watch;
+
+use crate::service::Gateway;
+use crate::service::refusal::Refusal;
+
+/// How the worker keeps its time.
+#[derive(Debug, Clone, Copy)]
+pub struct Rhythm {
+    /// Between two looks at the queue when it was empty.
+    pub poll: Duration,
+    /// How long a lease lasts.
+    pub lease: Duration,
+}
+
+/// Works until `stop` becomes true; work in hand is finished first.
+pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match work_once(&gateway, rhythm.lease).await {
+            Ok(true) => {}
+            Ok(false) => idle(rhythm.poll, &mut stop).await,
+            Err(error) => {
+                tracing::error!(%error, "the queue of due work can't be read");
+                idle(rhythm.poll.saturating_mul(10), &mut stop).await;
+            }
+        }
+    }
+}
+
+async fn idle(pause: Duration, stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(pause) => {}
+        _ = stop.changed() => {}
+    }
+}
+
+/// Carries one piece of due work out; says whether there was any.
+///
+/// # Errors
+/// When the queue cannot be read. A failure of the work itself goes to the log and the work back to the queue.
+pub async fn work_once(gateway: &Gateway, lease: Duration) -> Result<bool, store::StoreError> {
+    let Some(lease) = gateway.store.lease(lease).await? else {
+        return Ok(false);
+    };
+    if let Err(refusal) = carry_out(gateway, &lease).await {
+        let reason = reason(&refusal);
+        tracing::warn!(job = %lease.job(), kind = lease.kind.code(), attempt = lease.attempts, reason, "work goes back to the queue");
+        gateway.store.give_back(&lease, &reason).await?;
+    }
+    Ok(true)
+}
+
+async fn carry_out(gateway: &Gateway, lease: &Lease) -> Result<(), Refusal> {
+    match lease.kind {
+        JobKind::FulfilRequest => gateway.fulfil(lease).await,
+        JobKind::ExpireExport => gateway.expire_export(lease).await,
+    }
+}
+
+/// Why work failed, without personal data.
+fn reason(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::User(_) => "the state does not allow it".to_owned(),
+        Refusal::AgreementRequired => "no agreement in force".to_owned(),
+        Refusal::TenantNotServed => "the tenant is not served".to_owned(),
+        Refusal::UnknownTenant => "no such tenant".to_owned(),
+        Refusal::Store(error) => error.to_string(),
+        Refusal::Package(error) => error.to_string(),
+    }
+}
