@@ -12,11 +12,26 @@ use super::caller::Caller;
 
 /// The entries of one operation.
 #[derive(Clone, Default)]
-pub struct Trail(Arc<Mutex<Vec<Arc<Mutex<AuditEvent>>>>>);
+pub struct Trail(Arc<Mutex<Vec<Entry>>>);
 
 /// The entry of one root field.
 #[derive(Clone)]
-pub struct Entry(Arc<Mutex<AuditEvent>>);
+pub struct Entry(Arc<Mutex<Draft>>);
+
+struct Draft {
+    event: AuditEvent,
+    /// A restriction or the purpose kept a value back.
+    withheld: bool,
+}
+
+impl Draft {
+    /// A use of which a restriction or the purpose left nothing was refused.
+    fn settled(&self) -> AuditEvent {
+        let mut event = self.event.clone();
+        event.allowed = event.allowed && !(self.withheld && event.categories.is_empty());
+        event
+    }
+}
 
 /// What a panicking thread left is still true: entries are only ever added to.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -26,7 +41,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Trail {
     /// Opens the entry of a root field; it is owed from now on, whatever becomes of the field.
     pub fn open(&self, caller: &Caller, action: &'static str, purpose: Option<Purpose>) -> Entry {
-        let event = Arc::new(Mutex::new(AuditEvent {
+        let event = AuditEvent {
             actor: caller.authority.actor().to_owned(),
             action,
             purpose,
@@ -34,39 +49,45 @@ impl Trail {
             subjects: Vec::new(),
             categories: std::collections::BTreeSet::new(),
             request_id: caller.request_id.clone(),
-        }));
-        lock(&self.0).push(Arc::clone(&event));
-        Entry(event)
+        };
+        let entry = Entry(Arc::new(Mutex::new(Draft { event, withheld: false })));
+        lock(&self.0).push(entry.clone());
+        entry
     }
 
     /// Takes all entries, to be written.
     #[must_use]
     pub fn settle(&self) -> Vec<AuditEvent> {
-        lock(&self.0).drain(..).map(|event| lock(&event).clone()).collect()
+        lock(&self.0).drain(..).map(|entry| lock(&entry.0).settled()).collect()
     }
 }
 
 impl Entry {
     /// The person was reached.
     pub fn reached(&self, subject: SubjectId) {
-        let mut event = lock(&self.0);
-        if !event.subjects.contains(&subject) {
-            event.subjects.push(subject);
+        let subjects = &mut lock(&self.0).event.subjects;
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
         }
     }
 
     /// The persons of a page were reached.
     pub fn reached_all(&self, subjects: impl IntoIterator<Item = SubjectId>) {
-        lock(&self.0).subjects.extend(subjects);
+        lock(&self.0).event.subjects.extend(subjects);
     }
 
     /// A value of the category was shown.
     pub fn disclosed(&self, category: DataCategory) {
-        lock(&self.0).categories.insert(category);
+        lock(&self.0).event.categories.insert(category);
     }
 
     /// The use was refused.
     pub fn denied(&self) {
-        lock(&self.0).allowed = false;
+        lock(&self.0).event.allowed = false;
+    }
+
+    /// A restriction or the purpose kept a value back.
+    pub fn withheld(&self) {
+        lock(&self.0).withheld = true;
     }
 }

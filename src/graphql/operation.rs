@@ -1,0 +1,153 @@
+//! What the resolvers of one operation share, and the only way from a root field to the tenant's data.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, Result};
+use domain::category::Categories;
+use domain::purpose::Purpose;
+use store::Unserved;
+
+use super::errors;
+use super::gate::PolicyTable;
+use crate::service::Gateway;
+use crate::service::caller::Caller;
+use crate::service::reading::{Opened, Reading};
+use crate::service::refusal::{Refusal, UserError};
+use crate::service::trail::{Entry, Trail};
+
+/// One operation: who asks, what it may, what it opened, what it owes to the audit log.
+pub struct Operation {
+    /// The use cases.
+    pub gateway: Gateway,
+    /// Who asks.
+    pub caller: Caller,
+    /// The tenant as it was opened for a query; a mutation opens it anew for each field.
+    pub opened: Option<Opened>,
+    /// What is owed to the audit log.
+    pub trail: Trail,
+    /// What the schema says of each field.
+    pub policy: Arc<PolicyTable>,
+}
+
+/// A root field that may be resolved: its reading, and the entry that it fills.
+#[derive(Clone)]
+pub struct Entered {
+    /// The snapshot.
+    pub reading: Arc<Reading>,
+    /// The entry in the audit log.
+    pub entry: Entry,
+}
+
+/// The operation of a context.
+///
+/// # Errors
+/// When the schema is executed without one, which only a bug can do.
+pub fn operation<'c>(ctx: &Context<'c>) -> Result<&'c Operation> {
+    ctx.data::<Operation>().map_err(|_| errors::ErrorCode::Internal.error(errors::INTERNAL))
+}
+
+impl Operation {
+    /// Whether the token satisfies what the schema prints at the field that is being resolved.
+    ///
+    /// # Errors
+    /// FORBIDDEN, with the scopes that are needed; for a field without a policy too.
+    pub fn gate(&self, type_name: &str, ctx: &Context<'_>) -> Result<()> {
+        match self.policy.of(type_name, ctx.field().name()) {
+            Some(policy) if self.caller.authority.satisfies(&policy.scopes) => Ok(()),
+            Some(policy) => Err(errors::forbidden(&policy.scopes)),
+            None => Err(errors::forbidden(&[])),
+        }
+    }
+
+    /// Whether the token satisfies what the schema prints at another field.
+    #[must_use]
+    pub fn may(&self, type_name: &str, field: &str) -> bool {
+        self.policy.of(type_name, field).is_some_and(|policy| self.caller.authority.satisfies(&policy.scopes))
+    }
+
+    /// The tenant as it is now: the snapshot of a query, a new one after a mutation.
+    pub async fn reading(&self) -> Result<Arc<Reading>> {
+        let opened = match &self.opened {
+            Some(opened) => opened.clone(),
+            None => self.gateway.open(&self.caller).await.map_err(|error| errors::not_opened(&error))?,
+        };
+        match opened {
+            Opened::Served(reading) => Ok(reading),
+            Opened::Unserved(_, why) => Err(errors::unserved(why)),
+        }
+    }
+
+    /// Enters a root field that reads personal data. Its entry is owed from here on, refused or not.
+    pub async fn enter(&self, ctx: &Context<'_>, action: &'static str, purpose: Option<Purpose>) -> Result<Entered> {
+        let entry = self.trail.open(&self.caller, action, purpose);
+        let reading = match self.gate("Query", ctx) {
+            Ok(()) => self.reading().await,
+            Err(forbidden) => Err(forbidden),
+        };
+        match reading {
+            Ok(reading) => Ok(Entered { reading, entry }),
+            Err(error) => {
+                entry.denied();
+                Err(error)
+            }
+        }
+    }
+
+    /// Enters a root field that reads nothing about persons.
+    pub async fn look(&self, ctx: &Context<'_>) -> Result<Arc<Reading>> {
+        self.gate("Query", ctx)?;
+        self.reading().await
+    }
+
+    /// Enters a mutation; gives the categories that its payload will show.
+    pub fn change(&self, ctx: &Context<'_>, action: &'static str) -> Result<Categories> {
+        if let Err(forbidden) = self.gate("Mutation", ctx) {
+            self.denied(action);
+            return Err(forbidden);
+        }
+        Ok(self.policy.shown_below("Mutation", ctx.field()))
+    }
+
+    /// What came of a mutation, apart from what is wrong with its input.
+    pub fn done<T>(&self, action: &'static str, result: Result<T, Refusal>) -> Result<Result<T, Vec<UserError>>> {
+        match result {
+            Ok(done) => Ok(Ok(done)),
+            Err(Refusal::User(errors)) => {
+                if errors.iter().any(|error| error.code == crate::service::refusal::UserErrorCode::ProcessingRestricted) {
+                    self.denied(action);
+                }
+                Ok(Err(errors))
+            }
+            Err(refusal) => {
+                if matches!(refusal, Refusal::AgreementRequired | Refusal::TenantNotServed) {
+                    self.denied(action);
+                }
+                Err(errors::refused(&refusal))
+            }
+        }
+    }
+
+    /// The snapshot that a mutation's payload is read from. What it shows is in the mutation's own entry.
+    pub async fn after_change(&self) -> Result<Entered> {
+        let reading = self.reading().await?;
+        Ok(Entered { reading, entry: Trail::default().open(&self.caller, "", None) })
+    }
+
+    fn denied(&self, action: &'static str) {
+        self.trail.open(&self.caller, action, None).denied();
+    }
+
+    /// Why the tenant of a query is not served.
+    #[must_use]
+    pub const fn unserved(&self) -> Option<Unserved> {
+        match &self.opened {
+            Some(Opened::Unserved(_, why)) => Some(*why),
+            _ => None,
+        }
+    }
+}
+
+/// A nullable field that could not be resolved is null with an error of its own, and takes nothing else with it.
+pub const fn null_with<T>(error: Error) -> Option<Result<T>> {
+    Some(Err(error))
+}
