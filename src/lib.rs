@@ -3,16 +3,8 @@
 //! The rooms and who may enter which are told in `docs/architecture.md`.
 
 pub mod config;
-/// The GraphQL layer.
-pub mod graphql {
-    pub mod cost;
-    pub mod limits;
-}
-/// The HTTP layer.
-pub mod http {
-    pub mod graphiql;
-    pub mod protocol;
-}
+pub mod graphql;
+pub mod http;
 pub mod package;
 pub mod service;
 pub mod worker;

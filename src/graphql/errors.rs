@@ -125,9 +125,8 @@ pub fn unauthenticated() -> Error {
 pub fn refused(refusal: &Refusal) -> Error {
     match refusal {
         Refusal::AgreementRequired => unserved(Unserved::AgreementRequired),
-        Refusal::TenantNotServed => {
-            ErrorCode::TenantNotServed.error("the tenant is leaving: only requests of data subjects are still handled")
-        }
+        Refusal::TenantNotServed => ErrorCode::TenantNotServed
+            .error("the tenant is leaving: only requests of data subjects are still handled"),
         Refusal::UnknownTenant => unauthenticated(),
         Refusal::Store(error) => internal(error),
         Refusal::User(_) | Refusal::Package(_) => {

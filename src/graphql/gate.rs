@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use async_graphql::TypeDirective;
-use async_graphql::registry::MetaDirectiveInvocation;
-use async_graphql_parser::types::{ConstDirective, FieldDefinition, ServiceDocument, TypeKind, TypeSystemDefinition};
+use async_graphql_parser::types::{
+    ConstDirective, FieldDefinition, ServiceDocument, TypeKind, TypeSystemDefinition,
+};
 use async_graphql_value::ConstValue;
 use domain::category::{Categories, DataCategory};
 use domain::scope::Scope;
@@ -15,7 +16,8 @@ use super::vocabulary;
 /// The field resolves only for a token that holds every scope of at least one of the inner lists.
 #[TypeDirective(name = "requiresScopes", location = "FieldDefinition")]
 pub fn requires_scopes(
-    #[graphql(desc = "Alternatives: any one inner list is enough, each of its scopes is needed.")] scopes: Vec<Vec<String>>,
+    #[graphql(desc = "Alternatives: any one inner list is enough, each of its scopes is needed.")]
+    scopes: Vec<Vec<String>>,
 ) {
 }
 
@@ -30,14 +32,14 @@ pub fn personal_data(
 ) {
 }
 
-/// `@requiresScopes` for a field that any of these scopes opens.
-pub fn any_of(scopes: &[Scope]) -> MetaDirectiveInvocation {
-    requires_scopes::apply(scopes.iter().map(|scope| vec![scope.text().to_owned()]).collect())
+/// The argument of `@requiresScopes` for a field that any of these scopes opens.
+pub fn any_of(scopes: &[Scope]) -> Vec<Vec<String>> {
+    scopes.iter().map(|scope| vec![scope.text().to_owned()]).collect()
 }
 
-/// `@personalData` for a field of one category.
-pub fn personal(category: DataCategory) -> MetaDirectiveInvocation {
-    personal_data::apply(Some(category.into()))
+/// The argument of `@personalData` for a field of one category.
+pub fn one(category: DataCategory) -> Option<vocabulary::DataCategory> {
+    Some(category.into())
 }
 
 /// What the schema says of one field.
@@ -107,7 +109,8 @@ impl PolicyTable {
     /// Scope by field as a page for people: one line a field, sorted.
     #[must_use]
     pub fn print(&self) -> String {
-        let mut page = String::from("# Which scopes open which field: any of the alternatives, all scopes of it.\n");
+        let mut page =
+            String::from("# Which scopes open which field: any of the alternatives, all scopes of it.\n");
         let types: BTreeMap<_, _> = self.0.iter().collect();
         for (type_name, fields) in types {
             for (field, policy) in fields {
@@ -115,7 +118,10 @@ impl PolicyTable {
                 if policy.scopes.is_empty() && !own {
                     continue;
                 }
-                let alternatives = policy.scopes.iter().map(|all| all.iter().map(|scope| scope.text()).collect::<Vec<_>>().join(" + "));
+                let alternatives = policy
+                    .scopes
+                    .iter()
+                    .map(|all| all.iter().map(|scope| scope.text()).collect::<Vec<_>>().join(" + "));
                 let scopes = alternatives.collect::<Vec<_>>().join(" | ");
                 let scopes = if own { "(decides by itself)" } else { &scopes };
                 let personal = match policy.personal {
@@ -152,11 +158,13 @@ fn types(document: ServiceDocument) -> Result<HashMap<String, BTreeMap<String, F
         };
         let name = definition.node.name.node.to_string();
         let (TypeKind::Object(async_graphql_parser::types::ObjectType { fields, .. })
-        | TypeKind::Interface(async_graphql_parser::types::InterfaceType { fields, .. })) = definition.node.kind
+        | TypeKind::Interface(async_graphql_parser::types::InterfaceType { fields, .. })) =
+            definition.node.kind
         else {
             continue;
         };
-        let policies = fields.into_iter().map(|field| policy(&name, &field.node)).collect::<Result<_, _>>()?;
+        let policies =
+            fields.into_iter().map(|field| policy(&name, &field.node)).collect::<Result<_, _>>()?;
         types.insert(name, policies);
     }
     Ok(types)

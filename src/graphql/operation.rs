@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Error, Result};
+use async_graphql::{Context, Error, ID, Result};
 use domain::category::Categories;
+use domain::personal::Personal;
 use domain::purpose::Purpose;
-use store::Unserved;
+use store::IdempotencyKey;
 
 use super::errors;
 use super::gate::PolicyTable;
@@ -78,7 +79,12 @@ impl Operation {
     }
 
     /// Enters a root field that reads personal data. Its entry is owed from here on, refused or not.
-    pub async fn enter(&self, ctx: &Context<'_>, action: &'static str, purpose: Option<Purpose>) -> Result<Entered> {
+    pub async fn enter(
+        &self,
+        ctx: &Context<'_>,
+        action: &'static str,
+        purpose: Option<Purpose>,
+    ) -> Result<Entered> {
         let entry = self.trail.open(&self.caller, action, purpose);
         let reading = match self.gate("Query", ctx) {
             Ok(()) => self.reading().await,
@@ -109,11 +115,18 @@ impl Operation {
     }
 
     /// What came of a mutation, apart from what is wrong with its input.
-    pub fn done<T>(&self, action: &'static str, result: Result<T, Refusal>) -> Result<Result<T, Vec<UserError>>> {
+    pub fn done<T>(
+        &self,
+        action: &'static str,
+        result: Result<T, Refusal>,
+    ) -> Result<Result<T, Vec<UserError>>> {
         match result {
             Ok(done) => Ok(Ok(done)),
             Err(Refusal::User(errors)) => {
-                if errors.iter().any(|error| error.code == crate::service::refusal::UserErrorCode::ProcessingRestricted) {
+                if errors
+                    .iter()
+                    .any(|error| error.code == crate::service::refusal::UserErrorCode::ProcessingRestricted)
+                {
                     self.denied(action);
                 }
                 Ok(Err(errors))
@@ -133,17 +146,14 @@ impl Operation {
         Ok(Entered { reading, entry: Trail::default().open(&self.caller, "", None) })
     }
 
-    fn denied(&self, action: &'static str) {
-        self.trail.open(&self.caller, action, None).denied();
+    /// A caller's idempotency key, with all that it must fit.
+    #[must_use]
+    pub fn idempotency(&self, operation: &'static str, key: ID, input: Personal<String>) -> IdempotencyKey {
+        IdempotencyKey { actor: self.caller.authority.actor().to_owned(), operation, key: key.0, input }
     }
 
-    /// Why the tenant of a query is not served.
-    #[must_use]
-    pub const fn unserved(&self) -> Option<Unserved> {
-        match &self.opened {
-            Some(Opened::Unserved(_, why)) => Some(*why),
-            _ => None,
-        }
+    fn denied(&self, action: &'static str) {
+        self.trail.open(&self.caller, action, None).denied();
     }
 }
 

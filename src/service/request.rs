@@ -8,9 +8,11 @@ use domain::category::Categories;
 use domain::deadline::{Deadline, DeadlineFacts, Term};
 use domain::id::RequestId;
 use domain::invalid::Invalid;
+use domain::language::Language;
 use domain::request::identity::{Identification, IdentityVerificationMethod};
 use domain::request::refusal::RefusalGround;
 use domain::request::state::{Approval, Conflict, Refusal as Refused, State};
+use domain::request::stored::{Decision, Verdict};
 use domain::text::Description;
 use jiff::Timestamp;
 use store::{
@@ -65,6 +67,21 @@ impl Step {
     }
 }
 
+/// A step of a request's timeline, told in a language.
+#[must_use]
+pub fn describe_step(code: &str, language: Language) -> &'static str {
+    let (swedish, english) = match code {
+        "SUBMITTED" => ("Begäran kom in.", "The request came in."),
+        "IDENTITY_VERIFIED" => ("Den som begär detta har identifierats.", "The requester was identified."),
+        "APPROVED" => ("Den personuppgiftsansvarige biföll begäran.", "The controller approved the request."),
+        "REFUSED" => ("Den personuppgiftsansvarige avslog begäran.", "The controller refused the request."),
+        "WITHDRAWN" => ("Begäran togs tillbaka.", "The request was withdrawn."),
+        "COMPLETED" => ("Begäran är verkställd.", "The request was carried out."),
+        _ => ("Begäran ändrades.", "The request was changed."),
+    };
+    language.choose(swedish, english)
+}
+
 /// A tenant opened for handling requests, whichever of the two states it is in.
 pub(super) enum Handling {
     Processing(TenantTx<Processing>),
@@ -85,6 +102,13 @@ impl Gateway {
     #[must_use]
     pub fn deadline(&self, request: &StoredRequest, now: Timestamp) -> Deadline {
         self.settings.deadlines.deadline(&facts(request.received_at, &request.state), now)
+    }
+
+    /// Whether a refusal came after the first month, which Art. 12(4) does not foresee.
+    #[must_use]
+    pub fn is_late_refusal(&self, request: &StoredRequest, decision: &Decision) -> bool {
+        decision.verdict == Verdict::Refused
+            && self.settings.deadlines.late_refusal(&facts(request.received_at, &request.state), decision.at)
     }
 
     /// Takes a step with a request.

@@ -1,0 +1,55 @@
+//! Demonstration data: the vendor itself, two customers that are served and one that has not signed yet. All people
+//! and companies but the vendor are invented.
+//!
+//! It is loaded tenant by tenant through the same use cases that callers reach. A tenant stays ONBOARDING until
+//! everything about it is there, and what is there is passed over, so that a load which was killed is completed by
+//! the next one and a finished one is left as people have changed it since.
+
+mod activity;
+mod loader;
+mod person;
+mod platform;
+mod rights;
+mod tenant;
+
+#[cfg(test)]
+mod tests;
+
+use auth::Authenticator;
+use auth::development::DevelopmentIssuer;
+use domain::id::{SubjectId, TenantId};
+
+use crate::service::Gateway;
+use loader::Loader;
+
+/// A tenant of the demonstration, as its caller needs it to hand out tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoTenant {
+    /// The tenant; the same at every load.
+    pub id: TenantId,
+    /// Registered name.
+    pub name: String,
+    /// The persons that were loaded, oldest first; none without an agreement.
+    pub subject_ids: Vec<SubjectId>,
+    /// The person to show self-service with.
+    pub self_subject_id: Option<SubjectId>,
+}
+
+/// Loads the demonstration data, or finds it where it is already. `authenticator` must trust `issuer` and hold its
+/// keys.
+///
+/// # Errors
+/// When a database fails, or when the use cases refuse what is loaded.
+pub async fn load(
+    gateway: &Gateway,
+    authenticator: &Authenticator,
+    issuer: &DevelopmentIssuer,
+) -> anyhow::Result<Vec<DemoTenant>> {
+    let loader = Loader { gateway, authenticator, issuer };
+    platform::put_authorities(&gateway.store).await?;
+    let mut loaded = Vec::new();
+    for demo in tenant::all() {
+        loaded.push(loader.load(&demo).await?);
+    }
+    Ok(loaded)
+}

@@ -1,0 +1,139 @@
+//! Any object of the tenant by its global identifier.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use domain::id::{AnyId, AuditEventId, ConsentId, RequestId, SubjectId, TenantId};
+use domain::invalid::Invalid;
+use domain::purpose::Purpose;
+
+use super::audit::AuditEvent;
+use super::consent::Consent;
+use super::request::{RightsRequest, one_request};
+use super::subject::{DataSubject, View};
+use super::tenant::Tenant;
+use crate::graphql::errors;
+use crate::graphql::operation::{Entered, Operation, null_with, operation};
+
+/// Anything with a global identifier, refetchable through `node`.
+#[derive(Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Opaque, global, stable. Its prefix names the type (`subject_…`, `request_…`)."
+))]
+pub enum Node {
+    DataSubject(DataSubject),
+    RightsRequest(RightsRequest),
+    Consent(Consent),
+    AuditEvent(AuditEvent),
+    Tenant(Tenant),
+}
+
+const MOST: usize = 100;
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Any object of the tenant by its global id; null if there is none (or it is another tenant's).
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global identifier, as the gateway handed it out.")] id: ID,
+    ) -> Option<Result<Node>> {
+        let operation = match operation(ctx) {
+            Ok(operation) => operation,
+            Err(error) => return null_with(error),
+        };
+        match enter(operation, "node.read").await {
+            Ok(entered) => find(operation, &entered, &id).await.transpose(),
+            Err(error) => null_with(error),
+        }
+    }
+
+    /// Several at once, in order, null where there is none; at most 100.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global identifiers, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MOST {
+            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+            return Err(errors::bad_input("ids", Invalid::OutOfRange { min: 0, max: most }));
+        }
+        let operation = operation(ctx)?;
+        let entered = enter(operation, "nodes.read").await?;
+        let mut nodes = Vec::with_capacity(ids.len());
+        for id in &ids {
+            nodes.push(find(operation, &entered, id).await?);
+        }
+        Ok(nodes)
+    }
+}
+
+async fn enter(operation: &Operation, action: &'static str) -> Result<Entered> {
+    let entry = operation.trail.open(&operation.caller, action, Some(Purpose::ServiceDelivery));
+    let reading = operation.reading().await.inspect_err(|_| entry.denied())?;
+    Ok(Entered { reading, entry })
+}
+
+/// Asks for what the type's own list or field asks for; a self-service token reaches its own person and that person's
+/// requests and consents, nothing else (contract rule 16).
+async fn find(operation: &Operation, entered: &Entered, id: &str) -> Result<Option<Node>> {
+    match AnyId::parse(id) {
+        Ok(AnyId::SubjectId(id)) => find_subject(operation, entered, id).await,
+        Ok(AnyId::RequestId(id)) => find_request(operation, entered, id).await,
+        Ok(AnyId::ConsentId(id)) => find_consent(operation, entered, id).await,
+        Ok(AnyId::AuditEventId(id)) => find_event(operation, entered, id).await,
+        Ok(AnyId::TenantId(id)) => find_tenant(operation, entered, id).await,
+        Ok(_) | Err(_) => Ok(None),
+    }
+}
+
+async fn find_subject(operation: &Operation, entered: &Entered, id: SubjectId) -> Result<Option<Node>> {
+    let purpose = match operation.caller.own_subject() {
+        Some(_) if operation.may("Query", "me") && operation.caller.reaches(id) => Purpose::RightsHandling,
+        None if operation.may("Query", "dataSubject") => Purpose::ServiceDelivery,
+        _ => return Ok(None),
+    };
+    let found = entered.reading.tx.find_subject(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|person| View::new(entered.clone(), purpose).person(person).into()))
+}
+
+async fn find_request(operation: &Operation, entered: &Entered, id: RequestId) -> Result<Option<Node>> {
+    if !operation.may("Query", "rightsRequest") {
+        return Ok(None);
+    }
+    let found = entered.reading.tx.find_request(id).await.map_err(|error| errors::internal(&error))?;
+    let found = found.filter(|request| operation.caller.reaches(request.subject));
+    Ok(found.map(|request| one_request(entered.clone(), request).into()))
+}
+
+async fn find_consent(operation: &Operation, entered: &Entered, id: ConsentId) -> Result<Option<Node>> {
+    if !operation.may("DataSubject", "consents") {
+        return Ok(None);
+    }
+    let found = entered.reading.tx.find_consent(id).await.map_err(|error| errors::internal(&error))?;
+    let found = found.filter(|consent| operation.caller.reaches(consent.subject));
+    Ok(found.map(|consent| {
+        entered.entry.reached(consent.subject);
+        Consent(consent).into()
+    }))
+}
+
+async fn find_event(operation: &Operation, entered: &Entered, id: AuditEventId) -> Result<Option<Node>> {
+    if !operation.may("Query", "auditEvents") {
+        return Ok(None);
+    }
+    let found = entered.reading.tx.find_event(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|event| AuditEvent(event).into()))
+}
+
+async fn find_tenant(operation: &Operation, entered: &Entered, id: TenantId) -> Result<Option<Node>> {
+    let reads = operation.caller.authority.scopes().contains(&domain::scope::Scope::AgreementsRead);
+    if !reads || id != entered.reading.tx.tenant() {
+        return Ok(None);
+    }
+    let stored = entered.reading.tx.find_tenant().await.map_err(|error| errors::internal(&error))?;
+    Ok(Some(Tenant { stored, status: entered.reading.tx.status() }.into()))
+}

@@ -1,0 +1,163 @@
+//! Rights requests.
+
+mod list;
+mod mutation;
+mod parts;
+mod siblings;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+use domain::purpose::Purpose;
+use domain::request::identity::Identification;
+use domain::request::reference::Reference;
+use store::StoredRequest;
+
+use super::export::ExportPackage;
+use super::subject::{DataSubject, View};
+use crate::graphql::errors;
+use crate::graphql::operation::Entered;
+use crate::graphql::scalars::{DateTime, LanguageTag};
+use crate::graphql::vocabulary;
+use crate::service::input::language;
+
+pub use list::{RequestQuery, RightsRequestConnection, requests_of};
+pub use mutation::RequestMutation;
+use parts::{IdentityVerification, RecordOutcome, RightsRequestDecision, RightsRequestEvent};
+use siblings::Siblings;
+
+/// A data subject's request under Chapter III, from receipt to answer.
+pub struct RightsRequest {
+    request: StoredRequest,
+    entered: Entered,
+    siblings: Arc<Siblings>,
+}
+
+/// One request on its own.
+pub fn one_request(entered: Entered, request: StoredRequest) -> RightsRequest {
+    entered.entry.reached(request.subject);
+    let siblings = Arc::new(Siblings::new(std::slice::from_ref(&request)));
+    RightsRequest { request, entered, siblings }
+}
+
+impl RightsRequest {
+    fn deadline(&self) -> domain::deadline::Deadline {
+        let reading = &self.entered.reading;
+        reading.gateway.deadline(&self.request, reading.tx.now())
+    }
+}
+
+/// A data subject's request under Chapter III, from receipt to answer.
+#[Object]
+impl RightsRequest {
+    /// Global identifier.
+    pub async fn id(&self) -> ID {
+        self.request.id.to_string().into()
+    }
+
+    /// For letters and calls: RR-2026-000123, counting up per tenant and year.
+    async fn reference(&self) -> String {
+        Reference::to_string(&self.request.reference)
+    }
+
+    /// Which right is exercised.
+    async fn kind(&self) -> vocabulary::RightsRequestKind {
+        self.request.kind.into()
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> vocabulary::RightsRequestStatus {
+        self.request.state.status().into()
+    }
+
+    /// Whose data.
+    async fn subject(&self) -> Result<DataSubject> {
+        let people = self.siblings.subjects(&self.entered.reading).await?;
+        let person = people.get(&self.request.subject).cloned();
+        let inconsistent = store::StoreError::Inconsistent { table: "rights_request", column: "subject_id" };
+        let person = person.ok_or_else(|| errors::internal(&inconsistent))?;
+        Ok(View::new(self.entered.clone(), Purpose::RightsHandling).person(person))
+    }
+
+    /// How it came in.
+    async fn channel(&self) -> vocabulary::RequestChannel {
+        self.request.channel.into()
+    }
+
+    /// When it came in: the clock starts here (Art. 12(3)).
+    async fn received_at(&self) -> DateTime {
+        self.request.received_at.into()
+    }
+
+    /// Last instant for the answer: one month, moved by extension, weekends and Swedish public holidays (Regulation 1182/71).
+    async fn due_at(&self) -> DateTime {
+        self.deadline().due_at.into()
+    }
+
+    /// Whether `dueAt` has passed without an answer.
+    async fn overdue(&self) -> bool {
+        self.deadline().is_overdue(self.entered.reading.tx.now())
+    }
+
+    /// `dueAt` as it would be had the clock not paused while the requester was asked for identification; the cautious reading.
+    async fn unpaused_due_at(&self) -> DateTime {
+        self.deadline().unpaused_due_at.into()
+    }
+
+    /// When the requester was asked to identify; the clock pauses from here to `identityVerification.verifiedAt`.
+    async fn identity_asked_at(&self) -> Option<DateTime> {
+        self.request.state.identity_asked_at().map(Into::into)
+    }
+
+    /// How `dueAt` came about, step by step, for a person to check.
+    async fn deadline_explanation(
+        &self,
+        #[graphql(name = "language", desc = "Language of the text; the tenant's own when left out.")]
+        tag: Option<LanguageTag>,
+    ) -> Result<String> {
+        let language = match tag {
+            None => self.entered.reading.tx.language(),
+            Some(tag) => language(&tag.0).map_err(|reason| errors::bad_input("language", reason))?,
+        };
+        Ok(self.deadline().explain(language))
+    }
+
+    /// How the requester was identified, once done (Art. 12(6)).
+    async fn identity_verification(&self) -> Option<IdentityVerification> {
+        self.request
+            .state
+            .identification()
+            .cloned()
+            .map(|how: Identification| IdentityVerification::from(how))
+    }
+
+    /// The controller's decision.
+    async fn decision(&self) -> Option<RightsRequestDecision> {
+        let decision = self.request.state.decision()?;
+        let late = self.entered.reading.gateway.is_late_refusal(&self.request, &decision);
+        Some(RightsRequestDecision::new(decision, late))
+    }
+
+    /// Per category or record, what was done and why.
+    async fn outcomes(&self) -> Vec<RecordOutcome> {
+        self.request.outcomes.iter().map(RecordOutcome::from).collect()
+    }
+
+    /// For ACCESS and PORTABILITY, once ready.
+    async fn package(&self) -> Option<Result<ExportPackage>> {
+        let packages = match self.siblings.packages(&self.entered.reading).await {
+            Ok(packages) => packages,
+            Err(error) => return Some(Err(error)),
+        };
+        let stored = packages.get(&self.request.id)?.clone();
+        Some(Ok(ExportPackage { stored, reading: Arc::clone(&self.entered.reading) }))
+    }
+
+    /// Everything that happened, oldest first.
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<RightsRequestEvent>> {
+        let language = crate::graphql::operation::operation(ctx)?.caller.language;
+        let steps = self.siblings.steps(&self.entered.reading).await?;
+        let own = steps.get(&self.request.id).into_iter().flatten();
+        Ok(own.map(|step| RightsRequestEvent::told(step, language)).collect())
+    }
+}

@@ -1,0 +1,243 @@
+//! Reading requests: by identifier, and in pages.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use domain::id::{RequestId, SubjectId};
+use domain::request::kind::RequestKind;
+use domain::request::status::RequestStatus;
+use domain::scope::Scope;
+use jiff::Timestamp;
+use store::StoredRequest;
+
+use super::super::page::{self, PageInfo, Stand};
+use super::siblings::Siblings;
+use super::{RightsRequest, one_request};
+use crate::graphql::errors;
+use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::operation::{Entered, null_with, operation};
+use crate::graphql::scalars::DateTime;
+use crate::graphql::vocabulary;
+use crate::service::input::instant;
+use crate::service::page::{Cursors, PageSize, Position};
+
+const SIZE: PageSize = PageSize { default: 20, most: 100 };
+
+/// Narrows a list of rights requests. Fields combine with AND.
+#[derive(InputObject, Default)]
+pub struct RightsRequestFilter {
+    /// Only these states.
+    status: Option<Vec<vocabulary::RightsRequestStatus>>,
+    /// Only these kinds.
+    kind: Option<Vec<vocabulary::RightsRequestKind>>,
+    /// Only those whose answer is due before this.
+    due_before: Option<DateTime>,
+    /// Only those past due and unanswered (true) or not (false).
+    overdue: Option<bool>,
+}
+
+#[derive(Default)]
+pub struct RequestQuery;
+
+#[Object]
+impl RequestQuery {
+    /// A rights request by id.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::RightsRead, Scope::SelfRead])))]
+    async fn rights_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global identifier, as the gateway handed it out.")] id: ID,
+    ) -> Option<Result<RightsRequest>> {
+        match find(ctx, &id).await {
+            Ok(found) => found.map(Ok),
+            Err(error) => null_with(error),
+        }
+    }
+
+    /// Rights requests, soonest due first; `first` defaults to 20, at most 100.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::RightsRead])))]
+    async fn rights_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most; the default and the limit stand in the field's description.")]
+        first: Option<i32>,
+        #[graphql(desc = "Cursor of the edge that the page starts after.")] after: Option<String>,
+        #[graphql(desc = "Narrows the list; all when left out.")] filter: Option<RightsRequestFilter>,
+    ) -> Result<RightsRequestConnection> {
+        let purpose = Some(domain::purpose::Purpose::RightsHandling);
+        let entered = operation(ctx)?.enter(ctx, "rightsRequest.list", purpose).await?;
+        let filter = filter.unwrap_or_default();
+        let reading = &entered.reading;
+        let cursors = Cursors::new(reading.gateway.store.clone(), reading.tx.tenant(), filter.name());
+        let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
+        let mut query = filter.read()?;
+        query.first = SIZE.of(first).map_err(page::refused)?;
+        query.after = behind.and_then(due_position);
+        let listed = if filter.is_empty() {
+            Vec::new()
+        } else {
+            reading.tx.list_requests(&query).await.map_err(|error| errors::internal(&error))?
+        };
+        let page = Page { position: due, cursors, first: query.first, behind: behind.is_some() };
+        let total = if filter.is_empty() { Total::Known(0) } else { Total::Query(query) };
+        Ok(page.of(entered, listed, total))
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<RightsRequest>> {
+    let operation = operation(ctx)?;
+    let purpose = Some(domain::purpose::Purpose::RightsHandling);
+    let entered = operation.enter(ctx, "rightsRequest.read", purpose).await?;
+    let Ok(id) = RequestId::parse(id) else {
+        return Ok(None);
+    };
+    let found = entered.reading.tx.find_request(id).await.map_err(|error| errors::internal(&error))?;
+    let found = found.filter(|request| operation.caller.reaches(request.subject));
+    Ok(found.map(|request| one_request(entered, request)))
+}
+
+fn due(request: &StoredRequest) -> Position {
+    Position { key: request.due_at.as_millisecond(), id: request.id.uuid() }
+}
+
+fn due_position(position: Position) -> Option<(Timestamp, RequestId)> {
+    Some((Timestamp::from_millisecond(position.key).ok()?, RequestId::from_uuid(position.id)))
+}
+
+impl RightsRequestFilter {
+    /// Whether a list is empty and so nothing can be in it.
+    fn is_empty(&self) -> bool {
+        self.status.as_ref().is_some_and(Vec::is_empty) || self.kind.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    fn read(&self) -> Result<store::RequestQuery> {
+        let due_before = self.due_before.as_ref().map(|at| instant(&at.0)).transpose();
+        Ok(store::RequestQuery {
+            statuses: self.status.iter().flatten().map(|status| (*status).into()).collect(),
+            kinds: self.kind.iter().flatten().map(|kind| (*kind).into()).collect(),
+            due_before: due_before.map_err(|reason| errors::bad_input("filter.dueBefore", reason))?,
+            overdue: self.overdue,
+            ..store::RequestQuery::default()
+        })
+    }
+
+    fn name(&self) -> String {
+        let statuses = self
+            .status
+            .as_ref()
+            .map(|all| all.iter().map(|one| RequestStatus::from(*one).code()).collect::<Vec<_>>());
+        let kinds = self
+            .kind
+            .as_ref()
+            .map(|all| all.iter().map(|one| RequestKind::from(*one).code()).collect::<Vec<_>>());
+        let due_before = self.due_before.as_ref().map(|at| &at.0);
+        serde_json::json!(["rightsRequests", statuses, kinds, due_before, self.overdue]).to_string()
+    }
+}
+
+/// The requests of one person, newest first; all of them are at hand.
+pub fn requests_of(
+    entered: &Entered,
+    person: SubjectId,
+    own: Vec<StoredRequest>,
+    (first, after): (Option<i32>, Option<String>),
+) -> Result<RightsRequestConnection> {
+    let first = SIZE.of(first).map_err(page::refused)?;
+    let reading = &entered.reading;
+    let name = format!("rightsRequests of {person}");
+    let cursors = Cursors::new(reading.gateway.store.clone(), reading.tx.tenant(), name);
+    let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
+    let total = u64::try_from(own.len()).unwrap_or(u64::MAX);
+    let older =
+        own.into_iter().filter(|request| behind.is_none_or(|position| request.id.uuid() < position.id));
+    let position = |request: &StoredRequest| Position { key: 0, id: request.id.uuid() };
+    let page = Page { position, cursors, first, behind: behind.is_some() };
+    Ok(page.of(entered.clone(), older.take(first as usize + 1).collect(), Total::Known(total)))
+}
+
+/// How a list of requests becomes a page.
+struct Page {
+    position: fn(&StoredRequest) -> Position,
+    cursors: Cursors,
+    first: u32,
+    behind: bool,
+}
+
+impl Page {
+    fn of(self, entered: Entered, mut requests: Vec<StoredRequest>, total: Total) -> RightsRequestConnection {
+        let more = requests.len() > self.first as usize;
+        requests.truncate(self.first as usize);
+        let stand = Stand {
+            cursors: self.cursors,
+            ends: page::ends(&requests, self.position),
+            more,
+            behind: self.behind,
+        };
+        let siblings = Arc::new(Siblings::new(&requests));
+        let edges = requests.into_iter().map(|request| {
+            entered.entry.reached(request.subject);
+            let at = (self.position)(&request);
+            (at, RightsRequest { request, entered: entered.clone(), siblings: Arc::clone(&siblings) })
+        });
+        RightsRequestConnection { edges: edges.collect(), stand, total, entered }
+    }
+}
+
+enum Total {
+    Known(u64),
+    Query(store::RequestQuery),
+}
+
+/// A page of rights requests.
+pub struct RightsRequestConnection {
+    edges: Vec<(Position, RightsRequest)>,
+    stand: Stand,
+    total: Total,
+    entered: Entered,
+}
+
+/// A page of rights requests.
+#[Object]
+impl RightsRequestConnection {
+    /// Edges.
+    async fn edges(&self) -> Vec<RightsRequestEdge<'_>> {
+        self.edges.iter().map(|(at, node)| RightsRequestEdge { node, at: *at, stand: &self.stand }).collect()
+    }
+
+    /// Page info.
+    async fn page_info(&self) -> Result<PageInfo> {
+        self.stand.info()
+    }
+
+    /// All that match, counted only when asked for.
+    async fn total_count(&self) -> Result<i32> {
+        match &self.total {
+            Total::Known(total) => Ok(page::count(*total)),
+            Total::Query(query) => {
+                let counted = self.entered.reading.tx.count_requests(query).await;
+                Ok(page::count(counted.map_err(|error| errors::internal(&error))?))
+            }
+        }
+    }
+}
+
+/// A rights request in a page.
+pub struct RightsRequestEdge<'p> {
+    node: &'p RightsRequest,
+    at: Position,
+    stand: &'p Stand,
+}
+
+/// A rights request in a page.
+#[Object]
+impl<'p> RightsRequestEdge<'p> {
+    /// Opaque.
+    async fn cursor(&self) -> Result<String> {
+        page::cursor(&self.stand.cursors, self.at)
+    }
+
+    /// The rights request.
+    async fn node(&self) -> &'p RightsRequest {
+        self.node
+    }
+}

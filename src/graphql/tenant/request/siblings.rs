@@ -1,0 +1,65 @@
+//! What hangs on the requests of one page is loaded for all of them at once, by whichever asks first.
+
+use std::collections::{BTreeSet, HashMap};
+
+use async_graphql::Result;
+use domain::id::{RequestId, SubjectId};
+use store::{StoredPackage, StoredRequest, StoredStep, StoredSubject};
+use tokio::sync::OnceCell;
+
+use crate::graphql::errors;
+use crate::service::reading::Reading;
+
+/// The requests of a page.
+pub struct Siblings {
+    ids: Vec<RequestId>,
+    people: Vec<SubjectId>,
+    subjects: OnceCell<HashMap<SubjectId, StoredSubject>>,
+    packages: OnceCell<HashMap<RequestId, StoredPackage>>,
+    steps: OnceCell<HashMap<RequestId, Vec<StoredStep>>>,
+}
+
+impl Siblings {
+    /// The requests of a page.
+    pub fn new(requests: &[StoredRequest]) -> Self {
+        let people: BTreeSet<SubjectId> = requests.iter().map(|request| request.subject).collect();
+        Self {
+            ids: requests.iter().map(|request| request.id).collect(),
+            people: people.into_iter().collect(),
+            subjects: OnceCell::new(),
+            packages: OnceCell::new(),
+            steps: OnceCell::new(),
+        }
+    }
+
+    /// The persons that they are about.
+    pub async fn subjects(&self, reading: &Reading) -> Result<&HashMap<SubjectId, StoredSubject>> {
+        let load = || async {
+            let all =
+                reading.tx.find_subjects(&self.people).await.map_err(|error| errors::internal(&error))?;
+            Ok(all.into_iter().map(|person| (person.id, person)).collect())
+        };
+        self.subjects.get_or_try_init(load).await
+    }
+
+    /// Their packages.
+    pub async fn packages(&self, reading: &Reading) -> Result<&HashMap<RequestId, StoredPackage>> {
+        let load = || async {
+            let all = reading.tx.list_packages(&self.ids).await.map_err(|error| errors::internal(&error))?;
+            Ok(all.into_iter().map(|package| (package.request, package)).collect())
+        };
+        self.packages.get_or_try_init(load).await
+    }
+
+    /// The steps of their lives, oldest first.
+    pub async fn steps(&self, reading: &Reading) -> Result<&HashMap<RequestId, Vec<StoredStep>>> {
+        let load = || async {
+            let mut steps: HashMap<RequestId, Vec<StoredStep>> = HashMap::new();
+            for step in reading.tx.list_steps(&self.ids).await.map_err(|error| errors::internal(&error))? {
+                steps.entry(step.request).or_default().push(step);
+            }
+            Ok(steps)
+        };
+        self.steps.get_or_try_init(load).await
+    }
+}

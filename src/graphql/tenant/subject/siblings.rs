@@ -1,0 +1,55 @@
+//! What hangs on the persons of one page is loaded for all of them at once, by whichever asks first, so that no field
+//! costs a statement per person.
+
+use std::collections::HashMap;
+
+use async_graphql::Result;
+use domain::id::SubjectId;
+use store::{StoredConsent, StoredRequest};
+use tokio::sync::OnceCell;
+
+use crate::graphql::errors;
+use crate::service::reading::Reading;
+
+type ByPerson<T> = HashMap<SubjectId, Vec<T>>;
+
+/// The persons of a page.
+pub struct Siblings {
+    ids: Vec<SubjectId>,
+    consents: OnceCell<ByPerson<StoredConsent>>,
+    requests: OnceCell<ByPerson<StoredRequest>>,
+}
+
+impl Siblings {
+    /// The persons of a page.
+    pub const fn new(ids: Vec<SubjectId>) -> Self {
+        Self { ids, consents: OnceCell::const_new(), requests: OnceCell::const_new() }
+    }
+
+    /// Their consents, newest first.
+    pub async fn consents(&self, reading: &Reading) -> Result<&ByPerson<StoredConsent>> {
+        let load = || async {
+            let all = reading.tx.list_consents(&self.ids).await.map_err(|error| errors::internal(&error))?;
+            Ok(by_person(all, |consent| consent.subject))
+        };
+        self.consents.get_or_try_init(load).await
+    }
+
+    /// Their requests, newest first.
+    pub async fn requests(&self, reading: &Reading) -> Result<&ByPerson<StoredRequest>> {
+        let load = || async {
+            let all =
+                reading.tx.list_requests_of(&self.ids).await.map_err(|error| errors::internal(&error))?;
+            Ok(by_person(all, |request| request.subject))
+        };
+        self.requests.get_or_try_init(load).await
+    }
+}
+
+fn by_person<T>(all: Vec<T>, whose: impl Fn(&T) -> SubjectId) -> ByPerson<T> {
+    let mut by_person: ByPerson<T> = HashMap::new();
+    for item in all {
+        by_person.entry(whose(&item)).or_default().push(item);
+    }
+    by_person
+}
