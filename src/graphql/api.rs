@@ -273,3 +273,26 @@ fn without_values(message: String) -> String {
         None => message,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    /// Both files are written by the commands that the message names.
+    #[test]
+    fn the_committed_schema_and_authority_table_are_what_the_gateway_serves() {
+        let rewrite = std::env::var_os("UPDATE_SCHEMA").is_some();
+        for (file, printed) in [
+            ("schema/gateway.graphql", TenantApi::sdl().unwrap()),
+            ("schema/authority.txt", TenantApi::authority_table().unwrap()),
+        ] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+            if rewrite {
+                std::fs::write(&path, &printed).unwrap();
+            }
+            let committed = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(committed == printed, "{file} is stale: UPDATE_SCHEMA=1 cargo test --lib the_committed_schema");
+        }
+    }
+}
