@@ -9,11 +9,13 @@ pub struct Model {
     /// The tenant.
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
-    /// The step, sortable by time.
+    /// The step.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// Of which request.
     pub request_id: Uuid,
+    /// 1 for the first step of the request, counting up.
+    pub number: i32,
     /// When.
     pub occurred_at: DateTimeUtc,
     /// Status after it.

@@ -9,6 +9,9 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 const BOUND_TENANT: &str = "NULLIF(current_setting('app.tenant_id', true), '')::uuid";
 
 /// Turns on row-level security for `table`, for its owner too, with the tenant in `column`.
+///
+/// # Errors
+/// When the database refuses.
 pub async fn isolate(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
     on_postgres(
         manager,
@@ -23,6 +26,9 @@ pub async fn isolate(manager: &SchemaManager<'_>, table: &str, column: &str) -> 
 }
 
 /// Runs statements that only PostgreSQL needs.
+///
+/// # Errors
+/// When the database refuses.
 pub async fn on_postgres(manager: &SchemaManager<'_>, statements: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
         manager.get_connection().execute_unprepared(statements).await?;
@@ -66,7 +72,7 @@ pub async fn grant<C: ConnectionTrait>(owner: &C, role: &str) -> Result<(), DbEr
         return Ok(());
     }
     let quoted = role.replace('"', "\"\"");
-    let mut statements = format!("GRANT USAGE ON SCHEMA public TO \"{quoted}\";");
+    let mut statements = vec![format!("GRANT USAGE ON SCHEMA public TO \"{quoted}\"")];
     let tables = owner
         .query_all_raw(Statement::from_string(
             DbBackend::Postgres,
@@ -75,11 +81,11 @@ pub async fn grant<C: ConnectionTrait>(owner: &C, role: &str) -> Result<(), DbEr
         .await?;
     for row in tables {
         let table: String = row.try_get_by_index(0)?;
-        statements.push_str(&format!("REVOKE ALL ON {table} FROM \"{quoted}\", PUBLIC;"));
+        statements.push(format!("REVOKE ALL ON {table} FROM \"{quoted}\", PUBLIC"));
         if let Some((_, rights)) = GRANTS.iter().find(|(name, _)| *name == table) {
-            statements.push_str(&format!("GRANT {rights} ON {table} TO \"{quoted}\";"));
+            statements.push(format!("GRANT {rights} ON {table} TO \"{quoted}\""));
         }
     }
-    owner.execute_unprepared(&statements).await?;
+    owner.execute_unprepared(&statements.join(";")).await?;
     Ok(())
 }

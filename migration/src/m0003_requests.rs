@@ -18,7 +18,7 @@ CREATE INDEX rights_request_due ON rights_request (tenant_id, due_at, id);
 CREATE INDEX rights_request_subject ON rights_request (tenant_id, subject_id, id);
 CREATE UNIQUE INDEX rights_request_open ON rights_request (tenant_id, subject_id, kind)
     WHERE status IN ('RECEIVED', 'AWAITING_IDENTITY', 'UNDER_REVIEW', 'IN_PROGRESS');
-CREATE INDEX request_event_request ON request_event (tenant_id, request_id, id);";
+CREATE UNIQUE INDEX request_event_number ON request_event (tenant_id, request_id, number);";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -77,6 +77,7 @@ fn request_event() -> TableCreateStatement {
     tenant_table("request_event", &["id"])
         .col(uuid("id"))
         .col(uuid("request_id"))
+        .col(integer("number"))
         .col(instant("occurred_at"))
         .col(text("status"))
         .col(text("actor_id"))

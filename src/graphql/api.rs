@@ -101,8 +101,7 @@ impl TenantApi {
             limits::inspect_variables(variables, &limits).map_err(too_expensive)?;
         }
         let parsed = self.documents.parse(&call.query);
-        let document =
-            parsed.map_err(|error| refused(ErrorCode::ParseFailed, &error.to_string(), Value::Null))?;
+        let document = parsed.map_err(|error| unparsable(&error))?;
         let Some(operation) = choose(&document, call.operation_name.as_deref()) else {
             let message = "the document holds no such operation: name one of them in operationName";
             return Err(refused(ErrorCode::ValidationFailed, message, Value::Null));
@@ -177,6 +176,15 @@ fn choose<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'
             .map(|(_, found)| &found.node),
         None => operations.next().filter(|_| operations.next().is_none()).map(|(_, only)| &only.node),
     }
+}
+
+/// Says where a document stops being one; the parser's own words quote the text, and that can hold anything.
+fn unparsable(error: &async_graphql_parser::Error) -> Answered {
+    let message = match error.positions().next() {
+        Some(at) => format!("the document is not GraphQL from line {}, column {} on", at.line, at.column),
+        None => "the document is not GraphQL".to_owned(),
+    };
+    refused(ErrorCode::ParseFailed, &message, Value::Null)
 }
 
 /// A document that was not executed: an answer without `data`.
@@ -292,7 +300,10 @@ mod tests {
                 std::fs::write(&path, &printed).unwrap();
             }
             let committed = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(committed == printed, "{file} is stale: UPDATE_SCHEMA=1 cargo test --lib the_committed_schema");
+            assert!(
+                committed == printed,
+                "{file} is stale: UPDATE_SCHEMA=1 cargo test --lib the_committed_schema"
+            );
         }
     }
 }

@@ -37,20 +37,27 @@ pub fn any_of(scopes: &[Scope]) -> Vec<Vec<String>> {
     scopes.iter().map(|scope| vec![scope.text().to_owned()]).collect()
 }
 
-/// The argument of `@personalData` for a field of one category.
-pub fn one(category: DataCategory) -> Option<vocabulary::DataCategory> {
-    Some(category.into())
-}
-
 /// What the schema says of one field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldPolicy {
     /// Alternatives of scopes; empty where every valid token may.
     pub scopes: Vec<Vec<Scope>>,
     /// Whether the field carries personal data, and of which category.
-    pub personal: Option<Option<DataCategory>>,
+    pub personal: PersonalData,
     /// The named type that the field gives.
     pub gives: String,
+}
+
+/// What `@personalData` says of a field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PersonalData {
+    /// The field carries none.
+    #[default]
+    Not,
+    /// Of one category.
+    Of(DataCategory),
+    /// Of any category, or several.
+    OfAny,
 }
 
 /// The schema breaks a rule of its own; it is not served then.
@@ -97,7 +104,8 @@ impl PolicyTable {
         for (type_name, fields) in &self.0 {
             let root = matches!(type_name.as_str(), "Query" | "Mutation");
             for (field, policy) in fields {
-                let needed = root && !DECIDES_ITSELF.contains(&field.as_str()) || policy.personal.is_some();
+                let needed =
+                    root && !DECIDES_ITSELF.contains(&field.as_str()) || policy.personal != PersonalData::Not;
                 if needed && policy.scopes.is_empty() {
                     return Err(PolicyError::NoScopes(format!("{type_name}.{field}")));
                 }
@@ -125,8 +133,9 @@ impl PolicyTable {
                 let scopes = alternatives.collect::<Vec<_>>().join(" | ");
                 let scopes = if own { "(decides by itself)" } else { &scopes };
                 let personal = match policy.personal {
-                    None => String::new(),
-                    Some(category) => format!("  personal: {}", category.map_or("any", DataCategory::code)),
+                    PersonalData::Not => String::new(),
+                    PersonalData::Of(category) => format!("  personal: {}", category.code()),
+                    PersonalData::OfAny => "  personal: any".to_owned(),
                 };
                 // Writing to a string does not fail.
                 let _infallible = writeln!(page, "{type_name}.{field}: {scopes}{personal}");
@@ -142,7 +151,11 @@ impl PolicyTable {
         let Some(policy) = self.of(type_name, field.name()) else {
             return shown;
         };
-        shown.extend(policy.personal.flatten());
+        match policy.personal {
+            PersonalData::Not => {}
+            PersonalData::Of(category) => drop(shown.insert(category)),
+            PersonalData::OfAny => shown.extend(DataCategory::ALL),
+        }
         for below in field.selection_set() {
             shown.extend(self.shown_below(&policy.gives, below));
         }
@@ -176,7 +189,7 @@ fn policy(type_name: &str, field: &FieldDefinition) -> Result<(String, FieldPoli
     for directive in &field.directives {
         match directive.node.name.node.as_str() {
             "requiresScopes" => policy.scopes = scopes(&directive.node).ok_or_else(unknown)?,
-            "personalData" => policy.personal = Some(category(&directive.node).ok_or_else(unknown)?),
+            "personalData" => policy.personal = category(&directive.node).ok_or_else(unknown)?,
             _ => {}
         }
     }
@@ -211,10 +224,10 @@ fn scopes(directive: &ConstDirective) -> Option<Vec<Vec<Scope>>> {
     alternatives.iter().map(all).collect()
 }
 
-fn category(directive: &ConstDirective) -> Option<Option<DataCategory>> {
+fn category(directive: &ConstDirective) -> Option<PersonalData> {
     match argument(directive, "category") {
-        None | Some(ConstValue::Null) => Some(None),
-        Some(ConstValue::Enum(name)) => DataCategory::from_code(name.as_str()).map(Some),
+        None | Some(ConstValue::Null) => Some(PersonalData::OfAny),
+        Some(ConstValue::Enum(name)) => DataCategory::from_code(name.as_str()).map(PersonalData::Of),
         Some(_) => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Error, ID, Result};
+use async_graphql::{Context, ID, Result};
 use domain::category::Categories;
 use domain::personal::Personal;
 use domain::purpose::Purpose;
@@ -155,9 +155,4 @@ impl Operation {
     fn denied(&self, action: &'static str) {
         self.trail.open(&self.caller, action, None).denied();
     }
-}
-
-/// A nullable field that could not be resolved is null with an error of its own, and takes nothing else with it.
-pub const fn null_with<T>(error: Error) -> Option<Result<T>> {
-    Some(Err(error))
 }

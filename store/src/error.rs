@@ -102,7 +102,7 @@ fn code_of(error: &DbErr) -> String {
 fn sqlx_code(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(inner) => {
-            inner.code().map_or_else(|| "database".to_owned(), |code| code.into_owned())
+            inner.code().map_or_else(|| "database".to_owned(), std::borrow::Cow::into_owned)
         }
         sqlx::Error::Io(_) => "connection lost".to_owned(),
         sqlx::Error::PoolTimedOut => "no free connection".to_owned(),

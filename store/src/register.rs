@@ -8,7 +8,6 @@ use domain::retention::{RetentionRule, RetentionTrigger};
 use domain::subprocessor::TransferMechanism;
 use entity::{processing_activity, retention_rule, subprocessor, supervisory_authority};
 use jiff::civil::Date;
-use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use crate::backend::categories_of;
@@ -69,14 +68,16 @@ pub struct AuthorityEntry {
 }
 
 impl<S> TenantTx<S> {
-    /// The tenant's purposes, in the language.
+    /// The tenant's purposes in the policy's order, in the language.
     ///
     /// # Errors
     /// When the database fails or a row is inconsistent.
     pub async fn list_activities(&self, language: Language) -> Result<Vec<ActivityEntry>, StoreError> {
-        let rows = self.bound.find::<processing_activity::Entity>();
-        let rows = rows.order_by(processing_activity::Column::Id, Order::Asc).all(&self.bound).await?;
-        rows.into_iter().map(|row| activity(row, language)).collect()
+        let rows = self.bound.find::<processing_activity::Entity>().all(&self.bound).await?;
+        let mut entries =
+            rows.into_iter().map(|row| activity(row, language)).collect::<Result<Vec<_>, _>>()?;
+        entries.sort_by_key(|entry| entry.purpose);
+        Ok(entries)
     }
 
     /// The tenant's retention rules, in the policy's order of categories.

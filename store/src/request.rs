@@ -182,7 +182,7 @@ impl<S: Sees> TenantTx<S> {
     pub async fn list_steps(&self, requests: &[RequestId]) -> Result<Vec<StoredStep>, StoreError> {
         let of = request_event::Column::RequestId.is_in(requests.iter().map(|id| id.uuid()));
         let rows = self.bound.find::<request_event::Entity>().filter(of);
-        let rows = rows.order_by(request_event::Column::Id, Order::Asc).all(&self.bound).await?;
+        let rows = rows.order_by(request_event::Column::Number, Order::Asc).all(&self.bound).await?;
         let step = |row: request_event::Model| {
             let inconsistent = StoreError::Inconsistent { table: "request_event", column: "status" };
             Ok(StoredStep {
@@ -298,10 +298,13 @@ impl<S: CarriesOutRights> TenantTx<S> {
         actor: &ActorId,
         step: &str,
     ) -> Result<(), StoreError> {
+        let of = request_event::Column::RequestId.eq(request.uuid());
+        let before = self.bound.find::<request_event::Entity>().filter(of).count(&self.bound).await?;
         let id: Uuid = new_uuid(self.now, self.entropy());
         let row = request_event::ActiveModel {
             id: Set(id),
             request_id: Set(request.uuid()),
+            number: Set(i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1)),
             occurred_at: Set(time::to_row(self.now)),
             status: Set(status.code().to_owned()),
             actor_id: Set(actor.as_str().to_owned()),

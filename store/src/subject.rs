@@ -220,7 +220,7 @@ impl<S: Sees> TenantTx<S> {
         terms: &'t [Term],
         except: Option<SubjectId>,
     ) -> Result<Vec<&'t Term>, StoreError> {
-        let mut taken = Vec::new();
+        let mut others = Vec::new();
         for term in terms.iter().filter(|term| term.kind.is_unique()) {
             let token = self.token(term).await?;
             let mut same = Condition::all()
@@ -231,10 +231,10 @@ impl<S: Sees> TenantTx<S> {
             }
             let found = self.bound.find::<subject_index::Entity>().filter(same).one(&self.bound).await?;
             if found.is_some() {
-                taken.push(term);
+                others.push(term);
             }
         }
-        Ok(taken)
+        Ok(others)
     }
 
     pub(crate) async fn token(&self, term: &Term) -> Result<Token, StoreError> {

@@ -1,5 +1,7 @@
 //! The tenant API: one file per noun, with its type, its queries and its mutations.
 
+#![expect(clippy::unused_async, reason = "the engine takes asynchronous resolvers alone")]
+
 mod audit;
 mod consent;
 mod export;

@@ -11,7 +11,7 @@ use super::request::{RightsRequest, one_request};
 use super::subject::{DataSubject, View};
 use super::tenant::Tenant;
 use crate::graphql::errors;
-use crate::graphql::operation::{Entered, Operation, null_with, operation};
+use crate::graphql::operation::{Entered, Operation, operation};
 
 /// Anything with a global identifier, refetchable through `node`.
 #[derive(Interface)]
@@ -43,11 +43,11 @@ impl NodeQuery {
     ) -> Option<Result<Node>> {
         let operation = match operation(ctx) {
             Ok(operation) => operation,
-            Err(error) => return null_with(error),
+            Err(error) => return Some(Err(error)),
         };
         match enter(operation, "node.read").await {
             Ok(entered) => find(operation, &entered, &id).await.transpose(),
-            Err(error) => null_with(error),
+            Err(error) => Some(Err(error)),
         }
     }
 

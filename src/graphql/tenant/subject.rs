@@ -20,7 +20,7 @@ use super::audit::{AuditEventConnection, access_log};
 use super::consent::Consent;
 use super::request::{RightsRequestConnection, requests_of};
 use crate::graphql::errors;
-use crate::graphql::gate::{any_of, one, personal_data, requires_scopes};
+use crate::graphql::gate::{any_of, personal_data, requires_scopes};
 use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::{CountryCode, DateTime, EmailAddress, PhoneNumber};
 use crate::graphql::vocabulary;
@@ -136,43 +136,43 @@ impl DataSubject {
     }
 
     /// Full name.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::Name)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Name.into())))]
     async fn name(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         self.text(ctx, DataCategory::Name)
     }
 
     /// Position, role or title.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::Position)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Position.into())))]
     async fn position(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         self.text(ctx, DataCategory::Position)
     }
 
     /// Telephone.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::Phone)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Phone.into())))]
     async fn phone(&self, ctx: &Context<'_>) -> Option<Result<PhoneNumber>> {
         Some(self.text(ctx, DataCategory::Phone)?.map(PhoneNumber))
     }
 
     /// Postal address.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::Address)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Address.into())))]
     async fn address(&self, ctx: &Context<'_>) -> Option<Result<PostalAddress>> {
         Some(self.text(ctx, DataCategory::Address)?.and_then(|stored| PostalAddress::read(&stored)))
     }
 
     /// E-mail.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::Email)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Email.into())))]
     async fn email(&self, ctx: &Context<'_>) -> Option<Result<EmailAddress>> {
         Some(self.text(ctx, DataCategory::Email)?.map(EmailAddress))
     }
 
     /// Login name of a registered user.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::LoginName)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::LoginName.into())))]
     async fn login_name(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         self.text(ctx, DataCategory::LoginName)
     }
 
     /// Whether a password verifier is held. The password itself is never stored or shown.
-    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(one(DataCategory::Password)))]
+    #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Password.into())))]
     async fn has_password(&self, ctx: &Context<'_>) -> Option<Result<bool>> {
         Some(self.text(ctx, DataCategory::Password)?.map(|_| true))
     }

@@ -57,4 +57,4 @@ pub(crate) const DUE_JOB: &str = "
     ORDER BY run_at LIMIT 1";
 
 /// Condition on the persons of an audit event.
-pub(crate) const EVENT_NAMES_SUBJECT: &str = "instr(subject_ids, $1) > 0";
+pub(crate) const EVENT_NAMES_SUBJECT: &str = "instr(subject_ids, ?) > 0";

@@ -102,7 +102,7 @@ impl Vault {
         &self.cursors
     }
 
-    /// Makes a tenant's keys; called once, when the tenant is created.
+    /// Makes a tenant's keys, before its row is written. Those of an attempt that died in between are kept.
     pub(crate) async fn create_tenant_keys(
         &self,
         tenant: TenantId,
@@ -116,7 +116,10 @@ impl Vault {
             let sealed = self.wrapping.seal(place, bytes.as_slice(), self.entropy())?;
             keys.push(NewKey { class, wrapped: Wrapped { id, bytes: sealed }, created_at: now });
         }
-        self.store.put_tenant_keys(tenant, keys).await
+        match self.store.put_tenant_keys(tenant, keys).await {
+            Err(StoreError::Taken(_)) => Ok(()),
+            done => done,
+        }
     }
 
     pub(crate) async fn tenant_keys(&self, tenant: TenantId) -> Result<Arc<TenantKeys>, StoreError> {

@@ -15,7 +15,7 @@ use super::siblings::Siblings;
 use super::{RightsRequest, one_request};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
-use crate::graphql::operation::{Entered, null_with, operation};
+use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary;
 use crate::service::input::instant;
@@ -50,7 +50,7 @@ impl RequestQuery {
     ) -> Option<Result<RightsRequest>> {
         match find(ctx, &id).await {
             Ok(found) => found.map(Ok),
-            Err(error) => null_with(error),
+            Err(error) => Some(Err(error)),
         }
     }
 

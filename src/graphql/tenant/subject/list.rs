@@ -19,7 +19,7 @@ use super::super::viewer::own_subject;
 use super::{DataSubject, View};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
-use crate::graphql::operation::{null_with, operation};
+use crate::graphql::operation::operation;
 use crate::graphql::scalars::{EmailAddress, PhoneNumber};
 use crate::graphql::vocabulary;
 use crate::service::page::{Cursors, PageSize, Position};
@@ -62,11 +62,12 @@ impl SubjectQuery {
     ) -> Option<Result<DataSubject>> {
         match find(ctx, &id, purpose.into()).await {
             Ok(found) => found.map(Ok),
-            Err(error) => null_with(error),
+            Err(error) => Some(Err(error)),
         }
     }
 
     /// Data subjects, oldest first; `first` defaults to 20, at most 100. For DIRECT_MARKETING only those who consented and did not object.
+    #[expect(clippy::too_many_arguments, reason = "the schema's own arguments")]
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead])))]
     async fn data_subjects(
         &self,
@@ -119,7 +120,7 @@ impl SubjectQuery {
         });
         match gate {
             Ok(()) => own_subject(ctx, "dataSubject.readOwn").await.transpose(),
-            Err(error) => null_with(error),
+            Err(error) => Some(Err(error)),
         }
     }
 }
@@ -204,7 +205,9 @@ impl DataSubjectFilter {
             if words.is_empty() {
                 return Err(errors::bad_input("filter.nameWords", domain::invalid::Invalid::Empty));
             }
-            words.into_iter().for_each(|word| add(IndexKind::NameWord, word));
+            for word in words {
+                add(IndexKind::NameWord, word);
+            }
         }
         Ok(terms)
     }
