@@ -3,9 +3,9 @@
 use async_graphql::{Error, ErrorExtensions as _, Value};
 use domain::invalid::Invalid;
 use domain::scope::Scope;
-use store::{OpenError, StoreError, Unserved};
 
 use crate::service::page::InvalidPage;
+use crate::service::records::{OpenError, StoreError, Unserved};
 use crate::service::refusal::Refusal;
 
 macro_rules! codes {

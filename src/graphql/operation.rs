@@ -6,13 +6,14 @@ use async_graphql::{Context, ID, Result};
 use domain::category::Categories;
 use domain::personal::Personal;
 use domain::purpose::Purpose;
-use store::IdempotencyKey;
 
 use super::errors;
 use super::gate::PolicyTable;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
+use crate::service::disclosure::View;
 use crate::service::reading::{Opened, Reading};
+use crate::service::records::IdempotencyKey;
 use crate::service::refusal::{Refusal, UserError};
 use crate::service::trail::{Entry, Trail};
 
@@ -37,6 +38,14 @@ pub struct Entered {
     pub reading: Arc<Reading>,
     /// The entry in the audit log.
     pub entry: Entry,
+}
+
+impl Entered {
+    /// Persons, as they are read for a purpose.
+    #[must_use]
+    pub fn view(&self, purpose: Purpose) -> View {
+        View::new(Arc::clone(&self.reading), self.entry.clone(), purpose)
+    }
 }
 
 /// The operation of a context.

@@ -5,11 +5,12 @@ use domain::invalid::Invalid;
 use domain::purpose::Purpose;
 use domain::subject::SubjectStatus;
 use domain::text::Text;
-use store::{NewConsent, StoreError, Unique};
+use store::{NewConsent, StoreError, StoredConsent, Unique};
 
 use super::Gateway;
 use super::caller::Caller;
 use super::input::{Faults, identifier, instant};
+use super::reading::Reading;
 use super::refusal::{Refusal, UserError, UserErrorCode};
 use super::subject::{Command, replay};
 
@@ -91,4 +92,23 @@ impl Gateway {
 
 fn past(at: jiff::Timestamp, now: jiff::Timestamp) -> Result<jiff::Timestamp, Invalid> {
     if at > now { Err(Invalid::InTheFuture) } else { Ok(at) }
+}
+
+impl Reading {
+    /// A consent by identifier, if the caller reaches its person.
+    ///
+    /// # Errors
+    /// When the database fails or the row is inconsistent.
+    pub async fn find_consent(&self, id: ConsentId) -> Result<Option<StoredConsent>, StoreError> {
+        let found = self.tx.find_consent(id).await?;
+        Ok(found.filter(|consent| self.caller.reaches(consent.subject)))
+    }
+
+    /// The consents of several persons, newest first, in one statement.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn list_consents(&self, subjects: &[SubjectId]) -> Result<Vec<StoredConsent>, StoreError> {
+        self.tx.list_consents(subjects).await
+    }
 }

@@ -1,7 +1,8 @@
 //! Links to export packages, and their use.
 
 use domain::export::ExportFormat;
-use store::{RedeemedTicket, StoreError, StoredPackage, TicketError, TicketTerms};
+pub use store::{RedeemedTicket, TicketError, Unserved};
+use store::{StoreError, StoredPackage, TicketTerms};
 
 use super::Gateway;
 use super::reading::Reading;

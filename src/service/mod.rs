@@ -1,14 +1,18 @@
 //! Use cases, one file per noun: what a caller asks for, decided and carried out. No GraphQL and no HTTP.
 
+pub mod audit;
 pub mod caller;
 pub mod consent;
+pub mod disclosure;
 pub mod export;
 pub mod input;
 pub mod page;
 pub mod person;
 pub mod reading;
+pub mod records;
 pub mod refusal;
 pub mod request;
+pub mod search;
 pub mod subject;
 pub mod trail;
 

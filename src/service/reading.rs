@@ -2,20 +2,58 @@
 
 use std::sync::Arc;
 
-use store::{OpenError, ReadingDoor, TenantTx, Unserved, Viewing, WritingDoor};
+use domain::category::Categories;
+use domain::id::TenantId;
+use domain::language::Language;
+use domain::tenant::TenantStatus;
+use jiff::Timestamp;
+use store::{OpenError, ReadingDoor, StoreError, StoredTenant, TenantTx, Unserved, Viewing, WritingDoor};
 
 use super::Gateway;
 use super::caller::Caller;
+use super::page::Cursors;
 use super::refusal::Refusal;
 
 /// A tenant that is served, as one operation reads it.
 pub struct Reading {
-    /// The snapshot.
-    pub tx: TenantTx<store::Reading>,
+    /// The snapshot; records come through the methods of their nouns, persons through a view.
+    pub(super) tx: TenantTx<store::Reading>,
     /// Who reads.
     pub caller: Caller,
     /// The gateway, for links and cursors.
     pub gateway: Gateway,
+}
+
+impl Reading {
+    /// Whose snapshot it is.
+    #[must_use]
+    pub const fn tenant(&self) -> TenantId {
+        self.tx.tenant()
+    }
+
+    /// The instant of the snapshot.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.tx.now()
+    }
+
+    /// The tenant's own language.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.tx.language()
+    }
+
+    /// The categories of the agreement in force.
+    #[must_use]
+    pub const fn agreed(&self) -> &Categories {
+        self.tx.agreed()
+    }
+
+    /// The cursors of a list.
+    #[must_use]
+    pub fn cursors(&self, list: String) -> Cursors {
+        Cursors::new(self.gateway.store.clone(), self.tenant(), list)
+    }
 }
 
 /// What a tenant turned out to be when it was opened for an operation.
@@ -25,6 +63,19 @@ pub enum Opened {
     Served(Arc<Reading>),
     /// It is not; itself can be seen.
     Unserved(Arc<TenantTx<Viewing>>, Unserved),
+}
+
+impl Opened {
+    /// The tenant itself, which can be seen whether it is served or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_tenant(&self) -> Result<(StoredTenant, TenantStatus), StoreError> {
+        match self {
+            Self::Served(reading) => Ok((reading.tx.find_tenant().await?, reading.tx.status())),
+            Self::Unserved(tx, _) => Ok((tx.find_tenant().await?, tx.status())),
+        }
+    }
 }
 
 impl Gateway {

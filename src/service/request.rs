@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod fulfilment;
+mod reading;
 
 use domain::actor::ActorId;
 use domain::category::Categories;
@@ -123,8 +124,8 @@ impl Gateway {
         shown: &Categories,
     ) -> Result<RequestId, Refusal> {
         match self.handling(caller).await? {
-            Handling::Processing(tx) => self.step_in(tx, caller, request, step, shown).await,
-            Handling::WindingDown(tx) => self.step_in(tx, caller, request, step, shown).await,
+            Handling::Processing(tx) => self.step_in(tx, caller, (request, step), shown).await,
+            Handling::WindingDown(tx) => self.step_in(tx, caller, (request, step), shown).await,
         }
     }
 
@@ -132,8 +133,7 @@ impl Gateway {
         &self,
         tx: TenantTx<S>,
         caller: &Caller,
-        request: &str,
-        step: &Step,
+        (request, step): (&str, &Step),
         shown: &Categories,
     ) -> Result<RequestId, Refusal> {
         let actor = caller.actor();

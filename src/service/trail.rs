@@ -40,6 +40,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Trail {
     /// Opens the entry of a root field; it is owed from now on, whatever becomes of the field.
+    #[must_use]
     pub fn open(&self, caller: &Caller, action: &'static str, purpose: Option<Purpose>) -> Entry {
         let event = AuditEvent {
             actor: caller.authority.actor().to_owned(),

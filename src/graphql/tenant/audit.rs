@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::id::{AuditEventId, SubjectId};
 use domain::scope::Scope;
-use store::{AuditFilter, RecordedEvent};
 
 use super::page::{self, PageInfo, Stand};
 use crate::graphql::errors;
@@ -14,8 +13,9 @@ use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::{DataCategory, Purpose};
 use crate::service::input::instant;
-use crate::service::page::{Cursors, PageSize, Position};
+use crate::service::page::{PageSize, Position};
 use crate::service::reading::Reading;
+use crate::service::records::{AuditFilter, RecordedEvent};
 
 const SIZE: PageSize = PageSize { default: 50, most: 200 };
 
@@ -175,13 +175,13 @@ async fn page_of(
     (first, after): (Option<i32>, Option<String>),
 ) -> Result<AuditEventConnection> {
     let first = SIZE.of(first).map_err(page::refused)?;
-    let cursors = Cursors::new(reading.gateway.store.clone(), reading.tx.tenant(), list.name);
+    let cursors = reading.cursors(list.name);
     let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
     let (events, more) = match list.filter {
         None => (Vec::new(), false),
         Some(filter) => {
             let after = behind.map(|position| AuditEventId::from_uuid(position.id));
-            let listed = reading.tx.list_events(&filter, after, first).await;
+            let listed = reading.list_events(&filter, after, first).await;
             let listed = listed.map_err(|error| errors::internal(&error))?;
             (listed.events, listed.has_more)
         }

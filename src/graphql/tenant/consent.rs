@@ -3,7 +3,6 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::id::ConsentId;
 use domain::scope::Scope;
-use store::StoredConsent;
 
 use super::user_error::{UserError, told};
 use crate::graphql::errors;
@@ -12,6 +11,7 @@ use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::{ConsentStatus, Purpose};
 use crate::service::consent::ConsentInput;
+use crate::service::records::StoredConsent;
 use crate::service::subject::{Command, canonical};
 
 /// A data subject's consent for one purpose (Art. 7).
@@ -128,6 +128,6 @@ impl ConsentMutation {
 
 async fn find(ctx: &Context<'_>, id: ConsentId) -> Result<Option<Consent>> {
     let entered = operation(ctx)?.after_change().await?;
-    let found = entered.reading.tx.find_consent(id).await.map_err(|error| errors::internal(&error))?;
+    let found = entered.reading.find_consent(id).await.map_err(|error| errors::internal(&error))?;
     Ok(found.map(Consent))
 }

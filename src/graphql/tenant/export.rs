@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 use domain::scope::Scope;
-use store::StoredPackage;
 
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
@@ -12,6 +11,7 @@ use crate::graphql::operation::operation;
 use crate::graphql::scalars::{DateTime, Sha256, Url};
 use crate::graphql::vocabulary::ExportFormat;
 use crate::service::reading::Reading;
+use crate::service::records::StoredPackage;
 
 /// The answer to an access or portability request, as files.
 pub struct ExportPackage {

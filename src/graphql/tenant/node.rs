@@ -1,5 +1,7 @@
 //! Any object of the tenant by its global identifier.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::id::{AnyId, AuditEventId, ConsentId, RequestId, SubjectId, TenantId};
 use domain::invalid::Invalid;
@@ -8,10 +10,11 @@ use domain::purpose::Purpose;
 use super::audit::AuditEvent;
 use super::consent::Consent;
 use super::request::{RightsRequest, one_request};
-use super::subject::{DataSubject, View};
+use super::subject::DataSubject;
 use super::tenant::Tenant;
 use crate::graphql::errors;
 use crate::graphql::operation::{Entered, Operation, operation};
+use crate::service::reading::Opened;
 
 /// Anything with a global identifier, refetchable through `node`.
 #[derive(Interface)]
@@ -96,16 +99,16 @@ async fn find_subject(operation: &Operation, entered: &Entered, id: SubjectId) -
         None if operation.may("Query", "dataSubject") => Purpose::ServiceDelivery,
         _ => return Ok(None),
     };
-    let found = entered.reading.tx.find_subject(id).await.map_err(|error| errors::internal(&error))?;
-    Ok(found.map(|person| View::new(entered.clone(), purpose).person(person).into()))
+    let view = entered.view(purpose);
+    let found = view.find(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|person| DataSubject::alone(person).into()))
 }
 
 async fn find_request(operation: &Operation, entered: &Entered, id: RequestId) -> Result<Option<Node>> {
     if !operation.may("Query", "rightsRequest") {
         return Ok(None);
     }
-    let found = entered.reading.tx.find_request(id).await.map_err(|error| errors::internal(&error))?;
-    let found = found.filter(|request| operation.caller.reaches(request.subject));
+    let found = entered.reading.find_request(id).await.map_err(|error| errors::internal(&error))?;
     Ok(found.map(|request| one_request(entered.clone(), request).into()))
 }
 
@@ -113,8 +116,7 @@ async fn find_consent(operation: &Operation, entered: &Entered, id: ConsentId) -
     if !operation.may("DataSubject", "consents") {
         return Ok(None);
     }
-    let found = entered.reading.tx.find_consent(id).await.map_err(|error| errors::internal(&error))?;
-    let found = found.filter(|consent| operation.caller.reaches(consent.subject));
+    let found = entered.reading.find_consent(id).await.map_err(|error| errors::internal(&error))?;
     Ok(found.map(|consent| {
         entered.entry.reached(consent.subject);
         Consent(consent).into()
@@ -125,15 +127,16 @@ async fn find_event(operation: &Operation, entered: &Entered, id: AuditEventId) 
     if !operation.may("Query", "auditEvents") {
         return Ok(None);
     }
-    let found = entered.reading.tx.find_event(id).await.map_err(|error| errors::internal(&error))?;
+    let found = entered.reading.find_event(id).await.map_err(|error| errors::internal(&error))?;
     Ok(found.map(|event| AuditEvent(event).into()))
 }
 
 async fn find_tenant(operation: &Operation, entered: &Entered, id: TenantId) -> Result<Option<Node>> {
     let reads = operation.caller.authority.scopes().contains(&domain::scope::Scope::AgreementsRead);
-    if !reads || id != entered.reading.tx.tenant() {
+    if !reads || id != entered.reading.tenant() {
         return Ok(None);
     }
-    let stored = entered.reading.tx.find_tenant().await.map_err(|error| errors::internal(&error))?;
-    Ok(Some(Tenant { stored, status: entered.reading.tx.status() }.into()))
+    let found = Opened::Served(Arc::clone(&entered.reading)).find_tenant().await;
+    let (stored, status) = found.map_err(|error| errors::internal(&error))?;
+    Ok(Some(Tenant { stored, status }.into()))
 }

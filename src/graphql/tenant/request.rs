@@ -11,15 +11,16 @@ use async_graphql::{Context, ID, Object, Result};
 use domain::purpose::Purpose;
 use domain::request::identity::Identification;
 use domain::request::reference::Reference;
-use store::StoredRequest;
 
 use super::export::ExportPackage;
-use super::subject::{DataSubject, View};
+use super::subject::DataSubject;
 use crate::graphql::errors;
 use crate::graphql::operation::Entered;
 use crate::graphql::scalars::{DateTime, LanguageTag};
 use crate::graphql::vocabulary;
+use crate::service::disclosure::View;
 use crate::service::input::language;
+use crate::service::records::{StoreError, StoredRequest};
 
 pub use list::{RequestQuery, RightsRequestConnection, requests_of};
 pub use mutation::RequestMutation;
@@ -43,7 +44,7 @@ pub fn one_request(entered: Entered, request: StoredRequest) -> RightsRequest {
 impl RightsRequest {
     fn deadline(&self) -> domain::deadline::Deadline {
         let reading = &self.entered.reading;
-        reading.gateway.deadline(&self.request, reading.tx.now())
+        reading.gateway.deadline(&self.request, reading.now())
     }
 }
 
@@ -72,11 +73,11 @@ impl RightsRequest {
 
     /// Whose data.
     async fn subject(&self) -> Result<DataSubject> {
-        let people = self.siblings.subjects(&self.entered.reading).await?;
+        let Entered { reading, entry } = self.entered.clone();
+        let people = self.siblings.subjects(&View::new(reading, entry, Purpose::RightsHandling)).await?;
         let person = people.get(&self.request.subject).cloned();
-        let inconsistent = store::StoreError::Inconsistent { table: "rights_request", column: "subject_id" };
-        let person = person.ok_or_else(|| errors::internal(&inconsistent))?;
-        Ok(View::new(self.entered.clone(), Purpose::RightsHandling).person(person))
+        let inconsistent = StoreError::Inconsistent { table: "rights_request", column: "subject_id" };
+        Ok(DataSubject::alone(person.ok_or_else(|| errors::internal(&inconsistent))?))
     }
 
     /// How it came in.
@@ -96,7 +97,7 @@ impl RightsRequest {
 
     /// Whether `dueAt` has passed without an answer.
     async fn overdue(&self) -> bool {
-        self.deadline().is_overdue(self.entered.reading.tx.now())
+        self.deadline().is_overdue(self.entered.reading.now())
     }
 
     /// `dueAt` as it would be had the clock not paused while the requester was asked for identification; the cautious reading.
@@ -116,7 +117,7 @@ impl RightsRequest {
         tag: Option<LanguageTag>,
     ) -> Result<String> {
         let language = match tag {
-            None => self.entered.reading.tx.language(),
+            None => self.entered.reading.language(),
             Some(tag) => language(&tag.0).map_err(|reason| errors::bad_input("language", reason))?,
         };
         Ok(self.deadline().explain(language))

@@ -2,10 +2,10 @@
 
 use async_graphql::{ID, Object, SimpleObject};
 use domain::tenant::TenantStatus as Status;
-use store::{StoredContact, StoredTenant};
 
 use crate::graphql::scalars::{CountryCode, Date, EmailAddress, PhoneNumber};
 use crate::graphql::vocabulary::TenantStatus;
+use crate::service::records::{StoredContact, StoredTenant};
 
 /// A customer of the platform: the controller of the personal data in its part of it.
 pub struct Tenant {

@@ -3,12 +3,12 @@
 use async_graphql::{Context, ID, Object, Result};
 use domain::purpose::Purpose;
 
-use super::subject::{DataSubject, View};
+use super::subject::DataSubject;
 use super::tenant::Tenant;
 use crate::graphql::errors;
-use crate::graphql::operation::{Entered, operation};
+use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
-use crate::service::reading::Opened;
+use crate::service::disclosure::View;
 
 #[derive(Default)]
 pub struct ViewerQuery;
@@ -39,12 +39,11 @@ impl Viewer {
 
     /// The tenant that the token reaches.
     async fn tenant(&self, ctx: &Context<'_>) -> Result<Tenant> {
-        let (stored, status) = match &operation(ctx)?.opened {
-            Some(Opened::Served(reading)) => (reading.tx.find_tenant().await, reading.tx.status()),
-            Some(Opened::Unserved(tx, _)) => (tx.find_tenant().await, tx.status()),
-            None => return Err(errors::ErrorCode::Internal.error(errors::INTERNAL)),
+        let Some(opened) = &operation(ctx)?.opened else {
+            return Err(errors::ErrorCode::Internal.error(errors::INTERNAL));
         };
-        Ok(Tenant { stored: stored.map_err(|error| errors::internal(&error))?, status })
+        let (stored, status) = opened.find_tenant().await.map_err(|error| errors::internal(&error))?;
+        Ok(Tenant { stored, status })
     }
 
     /// The data subject behind a self-service token; null for staff and machines.
@@ -66,6 +65,7 @@ pub async fn own_subject(ctx: &Context<'_>, action: &'static str) -> Result<Opti
     };
     let entry = operation.trail.open(&operation.caller, action, Some(Purpose::RightsHandling));
     let reading = operation.reading().await.inspect_err(|_| entry.denied())?;
-    let found = reading.tx.find_subject(own).await.map_err(|error| errors::internal(&error))?;
-    Ok(found.map(|person| View::new(Entered { reading, entry }, Purpose::RightsHandling).person(person)))
+    let view = View::new(reading, entry, Purpose::RightsHandling);
+    let found = view.find(own).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(DataSubject::alone))
 }

@@ -8,7 +8,6 @@ use domain::request::kind::RequestKind;
 use domain::request::status::RequestStatus;
 use domain::scope::Scope;
 use jiff::Timestamp;
-use store::StoredRequest;
 
 use super::super::page::{self, PageInfo, Stand};
 use super::siblings::Siblings;
@@ -20,6 +19,7 @@ use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary;
 use crate::service::input::instant;
 use crate::service::page::{Cursors, PageSize, Position};
+use crate::service::records::{self, StoredRequest};
 
 const SIZE: PageSize = PageSize { default: 20, most: 100 };
 
@@ -68,7 +68,7 @@ impl RequestQuery {
         let entered = operation(ctx)?.enter(ctx, "rightsRequest.list", purpose).await?;
         let filter = filter.unwrap_or_default();
         let reading = &entered.reading;
-        let cursors = Cursors::new(reading.gateway.store.clone(), reading.tx.tenant(), filter.name());
+        let cursors = reading.cursors(filter.name());
         let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
         let mut query = filter.read()?;
         query.first = SIZE.of(first).map_err(page::refused)?;
@@ -76,7 +76,7 @@ impl RequestQuery {
         let listed = if filter.is_empty() {
             Vec::new()
         } else {
-            reading.tx.list_requests(&query).await.map_err(|error| errors::internal(&error))?
+            reading.list_requests(&query).await.map_err(|error| errors::internal(&error))?
         };
         let page = Page { position: due, cursors, first: query.first, behind: behind.is_some() };
         let total = if filter.is_empty() { Total::Known(0) } else { Total::Query(query) };
@@ -91,8 +91,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<RightsRequest>> {
     let Ok(id) = RequestId::parse(id) else {
         return Ok(None);
     };
-    let found = entered.reading.tx.find_request(id).await.map_err(|error| errors::internal(&error))?;
-    let found = found.filter(|request| operation.caller.reaches(request.subject));
+    let found = entered.reading.find_request(id).await.map_err(|error| errors::internal(&error))?;
     Ok(found.map(|request| one_request(entered, request)))
 }
 
@@ -110,14 +109,14 @@ impl RightsRequestFilter {
         self.status.as_ref().is_some_and(Vec::is_empty) || self.kind.as_ref().is_some_and(Vec::is_empty)
     }
 
-    fn read(&self) -> Result<store::RequestQuery> {
+    fn read(&self) -> Result<records::RequestQuery> {
         let due_before = self.due_before.as_ref().map(|at| instant(&at.0)).transpose();
-        Ok(store::RequestQuery {
+        Ok(records::RequestQuery {
             statuses: self.status.iter().flatten().map(|status| (*status).into()).collect(),
             kinds: self.kind.iter().flatten().map(|kind| (*kind).into()).collect(),
             due_before: due_before.map_err(|reason| errors::bad_input("filter.dueBefore", reason))?,
             overdue: self.overdue,
-            ..store::RequestQuery::default()
+            ..records::RequestQuery::default()
         })
     }
 
@@ -145,7 +144,7 @@ pub fn requests_of(
     let first = SIZE.of(first).map_err(page::refused)?;
     let reading = &entered.reading;
     let name = format!("rightsRequests of {person}");
-    let cursors = Cursors::new(reading.gateway.store.clone(), reading.tx.tenant(), name);
+    let cursors = reading.cursors(name);
     let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
     let total = u64::try_from(own.len()).unwrap_or(u64::MAX);
     let older =
@@ -185,7 +184,7 @@ impl Page {
 
 enum Total {
     Known(u64),
-    Query(store::RequestQuery),
+    Query(records::RequestQuery),
 }
 
 /// A page of rights requests.
@@ -214,7 +213,7 @@ impl RightsRequestConnection {
         match &self.total {
             Total::Known(total) => Ok(page::count(*total)),
             Total::Query(query) => {
-                let counted = self.entered.reading.tx.count_requests(query).await;
+                let counted = self.entered.reading.count_requests(query).await;
                 Ok(page::count(counted.map_err(|error| errors::internal(&error))?))
             }
         }

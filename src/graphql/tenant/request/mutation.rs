@@ -192,6 +192,6 @@ async fn take(ctx: &Context<'_>, request: &str, step: Step) -> Result<Told> {
 
 async fn find(operation: &Operation, id: RequestId) -> Result<Option<RightsRequest>> {
     let entered = operation.after_change().await?;
-    let found = entered.reading.tx.find_request(id).await.map_err(|error| errors::internal(&error))?;
+    let found = entered.reading.find_request(id).await.map_err(|error| errors::internal(&error))?;
     Ok(found.map(|request| one_request(entered, request)))
 }

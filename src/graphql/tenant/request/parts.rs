@@ -5,13 +5,13 @@ use domain::language::Language;
 use domain::outcome::Outcome;
 use domain::request::identity::Identification;
 use domain::request::stored::Decision;
-use store::StoredStep;
 
 use crate::graphql::scalars::{Date, DateTime};
 use crate::graphql::vocabulary::{
     DataCategory, IdentityVerificationMethod, OutcomeAction, RefusalGround, RetentionGround,
     RightsRequestStatus, Verdict,
 };
+use crate::service::records::StoredStep;
 use crate::service::request::describe_step;
 
 /// How the requester's identity was confirmed.

@@ -4,17 +4,18 @@ use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::Result;
 use domain::id::{RequestId, SubjectId};
-use store::{StoredPackage, StoredRequest, StoredStep, StoredSubject};
 use tokio::sync::OnceCell;
 
 use crate::graphql::errors;
+use crate::service::disclosure::{Person, View};
 use crate::service::reading::Reading;
+use crate::service::records::{StoredPackage, StoredRequest, StoredStep};
 
 /// The requests of a page.
 pub struct Siblings {
     ids: Vec<RequestId>,
     people: Vec<SubjectId>,
-    subjects: OnceCell<HashMap<SubjectId, StoredSubject>>,
+    subjects: OnceCell<HashMap<SubjectId, Person>>,
     packages: OnceCell<HashMap<RequestId, StoredPackage>>,
     steps: OnceCell<HashMap<RequestId, Vec<StoredStep>>>,
 }
@@ -33,11 +34,10 @@ impl Siblings {
     }
 
     /// The persons that they are about.
-    pub async fn subjects(&self, reading: &Reading) -> Result<&HashMap<SubjectId, StoredSubject>> {
+    pub async fn subjects(&self, view: &View) -> Result<&HashMap<SubjectId, Person>> {
         let load = || async {
-            let all =
-                reading.tx.find_subjects(&self.people).await.map_err(|error| errors::internal(&error))?;
-            Ok(all.into_iter().map(|person| (person.id, person)).collect())
+            let all = view.find_all(&self.people).await.map_err(|error| errors::internal(&error))?;
+            Ok(all.into_iter().map(|person| (person.id(), person)).collect())
         };
         self.subjects.get_or_try_init(load).await
     }
@@ -45,7 +45,7 @@ impl Siblings {
     /// Their packages.
     pub async fn packages(&self, reading: &Reading) -> Result<&HashMap<RequestId, StoredPackage>> {
         let load = || async {
-            let all = reading.tx.list_packages(&self.ids).await.map_err(|error| errors::internal(&error))?;
+            let all = reading.list_packages(&self.ids).await.map_err(|error| errors::internal(&error))?;
             Ok(all.into_iter().map(|package| (package.request, package)).collect())
         };
         self.packages.get_or_try_init(load).await
@@ -55,7 +55,7 @@ impl Siblings {
     pub async fn steps(&self, reading: &Reading) -> Result<&HashMap<RequestId, Vec<StoredStep>>> {
         let load = || async {
             let mut steps: HashMap<RequestId, Vec<StoredStep>> = HashMap::new();
-            for step in reading.tx.list_steps(&self.ids).await.map_err(|error| errors::internal(&error))? {
+            for step in reading.list_steps(&self.ids).await.map_err(|error| errors::internal(&error))? {
                 steps.entry(step.request).or_default().push(step);
             }
             Ok(steps)

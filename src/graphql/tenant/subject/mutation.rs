@@ -7,7 +7,7 @@ use domain::scope::Scope;
 
 use super::super::user_error::{UserError, told};
 use super::input::{RegisterDataSubjectInput, UpdateDataSubjectInput, as_text};
-use super::{DataSubject, View};
+use super::DataSubject;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
 use crate::graphql::operation::{Operation, operation};
@@ -85,9 +85,9 @@ async fn payload(
         Err(user_errors) => Ok((None, told(&user_errors, operation.caller.language))),
         Ok(id) => {
             let entered = operation.after_change().await?;
-            let found =
-                entered.reading.tx.find_subject(id).await.map_err(|error| errors::internal(&error))?;
-            Ok((found.map(|person| View::new(entered, Purpose::ServiceDelivery).person(person)), Vec::new()))
+            let view = entered.view(Purpose::ServiceDelivery);
+            let found = view.find(id).await.map_err(|error| errors::internal(&error))?;
+            Ok((found.map(DataSubject::alone), Vec::new()))
         }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use async_graphql::Result;
 use domain::id::SubjectId;
-use store::{StoredConsent, StoredRequest};
 use tokio::sync::OnceCell;
 
 use crate::graphql::errors;
 use crate::service::reading::Reading;
+use crate::service::records::{StoredConsent, StoredRequest};
 
 type ByPerson<T> = HashMap<SubjectId, Vec<T>>;
 
@@ -29,7 +29,7 @@ impl Siblings {
     /// Their consents, newest first.
     pub async fn consents(&self, reading: &Reading) -> Result<&ByPerson<StoredConsent>> {
         let load = || async {
-            let all = reading.tx.list_consents(&self.ids).await.map_err(|error| errors::internal(&error))?;
+            let all = reading.list_consents(&self.ids).await.map_err(|error| errors::internal(&error))?;
             Ok(by_person(all, |consent| consent.subject))
         };
         self.consents.get_or_try_init(load).await
@@ -39,7 +39,7 @@ impl Siblings {
     pub async fn requests(&self, reading: &Reading) -> Result<&ByPerson<StoredRequest>> {
         let load = || async {
             let all =
-                reading.tx.list_requests_of(&self.ids).await.map_err(|error| errors::internal(&error))?;
+                reading.list_requests_of(&self.ids).await.map_err(|error| errors::internal(&error))?;
             Ok(by_person(all, |request| request.subject))
         };
         self.requests.get_or_try_init(load).await
