@@ -2,9 +2,13 @@
 //!
 //! The rooms and who may enter which are told in `docs/architecture.md`.
 
+pub mod app;
+pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod graphql;
 pub mod http;
 pub mod package;
 pub mod service;
+pub mod system;
 pub mod worker;

@@ -15,7 +15,7 @@ use domain::request::channel::RequestChannel;
 use domain::request::status::RequestStatus;
 use domain::tenant::TenantStatus;
 use jiff::ToSpan as _;
-use store::{ReadingDoor, StoreError, SubjectQuery};
+use store::{Reading, ReadingDoor, StoreError, SubjectQuery, TenantTx};
 
 use super::DemoTenant;
 use super::platform::put_subprocessors;
@@ -24,7 +24,6 @@ use super::tenant::Demo;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::consent::ConsentInput;
-use crate::service::reading::{Opened, Reading};
 use crate::service::refusal::Refusal;
 use crate::service::request::access::{AccessInput, Submitted};
 use crate::service::subject::Command;
@@ -106,24 +105,24 @@ impl Loader<'_> {
     }
 
     async fn put_subprocessors(&self, caller: &Caller) -> anyhow::Result<()> {
-        let reading = self.reading(caller).await?;
-        let engaged = reading.tx.list_recipients(civil_date(reading.tx.now())).await?;
+        let snapshot = self.reading(caller).await?;
+        let engaged = snapshot.list_recipients(civil_date(snapshot.now())).await?;
         let names: Vec<_> = engaged.into_iter().map(|recipient| recipient.name).collect();
-        drop(reading);
+        drop(snapshot);
         put_subprocessors(&self.gateway.store, &names).await
     }
 
-    async fn reading(&self, caller: &Caller) -> anyhow::Result<std::sync::Arc<Reading>> {
-        match self.gateway.open(caller).await? {
-            Opened::Served(reading) => Ok(reading),
-            Opened::Unserved(..) => Err(anyhow!("the demonstration's tenant is not served")),
+    async fn reading(&self, caller: &Caller) -> anyhow::Result<TenantTx<Reading>> {
+        match self.gateway.store.open_reading(&caller.authority).await? {
+            ReadingDoor::Served(snapshot) => Ok(snapshot),
+            ReadingDoor::Viewing(_) => Err(anyhow!("the demonstration's tenant is not served")),
         }
     }
 
     /// The oldest persons of the tenant and their references.
     async fn persons(&self, caller: &Caller) -> anyhow::Result<Vec<(SubjectId, Option<String>)>> {
-        let reading = self.reading(caller).await?;
-        let persons = reading.tx.list_subjects(&SubjectQuery::first(MOST)).await?;
+        let snapshot = self.reading(caller).await?;
+        let persons = snapshot.list_subjects(&SubjectQuery::first(MOST)).await?;
         let reference = |person: &store::StoredSubject| -> Result<_, StoreError> {
             Ok((person.id, person.open_reference()?.map(|reference| reference.reveal().clone())))
         };
@@ -145,7 +144,7 @@ impl Loader<'_> {
 
     async fn grant_consents(&self, caller: &Caller, persons: &Persons) -> anyhow::Result<()> {
         let ids: Vec<_> = persons.values().copied().collect();
-        let there = self.reading(caller).await?.tx.list_consents(&ids).await?;
+        let there = self.reading(caller).await?.list_consents(&ids).await?;
         for Consent { reference, purpose, granted_at, source, text_version } in CONSENTS {
             let Some(subject) = persons.get(reference) else {
                 continue;
@@ -178,7 +177,7 @@ impl Loader<'_> {
             self.submit(demo, staff, request, subject).await?;
         }
         while let Some((id, status)) = self.request_of(staff, subject).await? {
-            let Some(step) = request.next_step(status) else {
+            let Some(step) = request.next_step(status, demo.language) else {
                 break;
             };
             let shown = Categories::new();
@@ -192,7 +191,7 @@ impl Loader<'_> {
         caller: &Caller,
         subject: SubjectId,
     ) -> anyhow::Result<Option<(String, RequestStatus)>> {
-        let requests = self.reading(caller).await?.tx.list_requests_of(&[subject]).await?;
+        let requests = self.reading(caller).await?.list_requests_of(&[subject]).await?;
         Ok(requests.first().map(|request| (request.id.to_string(), request.state.status())))
     }
 

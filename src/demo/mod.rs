@@ -12,9 +12,6 @@ mod platform;
 mod rights;
 mod tenant;
 
-#[cfg(test)]
-mod tests;
-
 use auth::Authenticator;
 use auth::development::DevelopmentIssuer;
 use domain::id::{SubjectId, TenantId};

@@ -33,7 +33,7 @@ impl Person {
             name: given(name),
             position: given(position),
             phone: given(phone),
-            address: given(line).and(AddressParts {
+            address: beside(line, AddressParts {
                 lines: vec![line.to_owned()],
                 postal_code: postal_code.to_owned(),
                 locality: locality.to_owned(),
@@ -41,23 +41,18 @@ impl Person {
             }),
             email: given(email),
             login_name: given(login_name),
-            password: given(login_name).and(format!("lösenord för {reference}")),
+            password: beside(login_name, format!("lösenord för {reference}")),
         }
     }
 }
 
 fn given(text: &str) -> Given<String> {
-    if text.is_empty() { Given::LeftOut } else { Given::Value(text.to_owned()) }
+    beside(text, text.to_owned())
 }
 
-impl<T> Given<T> {
-    /// The other value where this one is given.
-    fn and<U>(self, other: U) -> Given<U> {
-        match self {
-            Self::Value(_) => Given::Value(other),
-            Self::LeftOut | Self::Null => Given::LeftOut,
-        }
-    }
+/// The value, where the text is not empty.
+fn beside<T>(text: &str, value: T) -> Given<T> {
+    if text.is_empty() { Given::LeftOut } else { Given::Value(value) }
 }
 
 /// Contact persons at the vendor's customers.

@@ -1,5 +1,6 @@
 //! What the people of the demonstration consented to and asked for.
 
+use domain::language::Language;
 use domain::purpose::Purpose;
 use domain::request::channel::RequestChannel;
 use domain::request::identity::IdentityVerificationMethod;
@@ -7,6 +8,10 @@ use domain::request::refusal::RefusalGround;
 use domain::request::status::RequestStatus;
 
 use crate::service::request::Step;
+
+use Outcome::{Completed, Received, Refused, UnderReview, Withdrawn};
+use RequestChannel::{Api, Email, Letter, Phone};
+use Submission::{Person, Staff};
 
 /// A consent: whose, for what, when given, where collected, and which text was shown.
 pub(super) struct Consent {
@@ -46,6 +51,14 @@ pub(super) const CONSENTS: [Consent; 15] = [
     marketing("F-3008", "2024-03-04T09:00:00Z", "customer portal",                    "2024-02"),
 ];
 
+/// Why a request is refused, as the person is told: in Swedish and in English.
+const REASONS: [&str; 2] = [
+    "Begäran är den fjärde på två månader, och uppgifterna har inte ändrats sedan det senaste svaret. Du är välkommen \
+     med en ny begäran om ett halvår, eller tidigare om något har hänt som ger skäl till det.",
+    "This is the fourth request within two months, and the data has not changed since the last answer. You are welcome \
+     to ask again in six months, or earlier if something has happened that gives reason to.",
+];
+
 /// Who submits a request, and how long ago it came in.
 #[derive(Clone, Copy)]
 pub(super) enum Submission {
@@ -76,10 +89,6 @@ const fn request(reference: &'static str, submission: Submission, outcome: Outco
     Request { reference, submission, outcome }
 }
 
-use Outcome::{Completed, Received, Refused, UnderReview, Withdrawn};
-use RequestChannel::{Api, Email, Letter, Phone};
-use Submission::{Person, Staff};
-
 #[rustfmt::skip]
 pub(super) const REQUESTS: [Request; 20] = [
     request("C-1001", Person,            Completed),
@@ -106,7 +115,7 @@ pub(super) const REQUESTS: [Request; 20] = [
 
 impl Request {
     /// The step that brings the request nearer to where it is to come; `None` when it is there, or somewhere else.
-    pub(super) fn next_step(&self, status: RequestStatus) -> Option<Step> {
+    pub(super) fn next_step(&self, status: RequestStatus, language: Language) -> Option<Step> {
         match (status, self.outcome) {
             (RequestStatus::Received, Withdrawn) => Some(Step::Withdraw),
             (RequestStatus::Received, UnderReview | Completed | Refused) => {
@@ -115,10 +124,7 @@ impl Request {
             (RequestStatus::UnderReview, Completed) => Some(Step::Approve),
             (RequestStatus::UnderReview, Refused) => Some(Step::Refuse {
                 ground: RefusalGround::Excessive,
-                reasons: "Begäran är den fjärde på två månader, och uppgifterna har inte ändrats sedan det senaste \
-                          svaret. Du är välkommen med en ny begäran om ett halvår, eller tidigare om något har \
-                          hänt som ger skäl till det."
-                    .to_owned(),
+                reasons: language.choose(REASONS[0], REASONS[1]).to_owned(),
             }),
             _ => None,
         }

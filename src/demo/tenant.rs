@@ -21,7 +21,7 @@ pub(super) struct Demo {
     pub(super) id: TenantId,
     pub(super) name: &'static str,
     organisation_number: &'static str,
-    language: Language,
+    pub(super) language: Language,
     contact: [&'static str; 3],
     officer: Option<[&'static str; 2]>,
     started_on: Date,

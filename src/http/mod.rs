@@ -1,3 +1,28 @@
-//! HTTP.
+//! The surface towards the network: a thin layer on actix-web that turns requests into calls and outcomes into answers.
+//!
+//! What touches a database never runs inside an actix handler, whose future is dropped when the client hangs up, but
+//! in a task of its own on the process's runtime, which goes on to its end (pitfall 6).
+
+mod admission;
+mod body;
+mod caller;
+mod connections;
+mod cors;
+mod downloads;
+mod endpoint;
+mod envelope;
 pub mod graphiql;
+mod health;
+mod headers;
+mod pages;
 pub mod protocol;
+mod rates;
+mod rejection;
+mod request_id;
+mod schema;
+mod server;
+mod surface;
+
+pub use admission::AdmissionTerms;
+pub use server::{Server, start};
+pub use surface::{Settings, Surface, SurfaceParts};

@@ -1,0 +1,138 @@
+//! The composition root: the one place where the rooms are put together, used by the commands and by tests alike.
+
+mod error;
+mod running;
+mod settings;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web;
+use auth::Authenticator;
+use domain::clock::{Clock, Entropy};
+use store::Store;
+use tokio::time::timeout;
+
+pub use error::AppError;
+pub use running::Running;
+
+use crate::config::Config;
+use crate::graphql::api::TenantApi;
+use crate::http::{self, Surface, SurfaceParts};
+use crate::service::Gateway;
+use running::Tasks;
+
+/// How long the start waits for the issuers' keys; what comes later is fetched in the background.
+const KEYS_PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the gateway is made of.
+pub struct Parts {
+    /// The settings; whoever serves others has had them checked ([`Config::check`]).
+    pub config: Config,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// What a process that answers does beside answering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It answers only; due work is another process's.
+    Gateway,
+    /// It carries out due work too.
+    GatewayAndWorker,
+}
+
+/// The gateway, put together and not running yet.
+pub struct App {
+    /// The use cases.
+    pub gateway: Gateway,
+    /// The tenant API.
+    pub api: Arc<TenantApi>,
+    /// Who is asking.
+    pub authenticator: Arc<Authenticator>,
+    parts: Parts,
+}
+
+impl App {
+    /// Opens the databases, migrates them where the settings say so, and fetches the issuers' keys. An issuer that
+    /// does not answer stops nothing.
+    ///
+    /// # Errors
+    /// [`AppError`] says what to mend.
+    pub async fn open(parts: Parts) -> Result<Self, AppError> {
+        let config = &parts.config;
+        if config.database.migrate_at_start {
+            migrate(config).await?;
+        }
+        let (clock, entropy) = (Arc::clone(&parts.clock), Arc::clone(&parts.entropy));
+        let store = Store::open(settings::store(config)?, clock, entropy).await?;
+        let gateway = Gateway { store, settings: Arc::new(settings::service(config)?) };
+        let api = Arc::new(TenantApi::new(gateway.clone(), settings::api_limits(&config.limits))?);
+        let issuers = settings::issuers(&config.tokens)?;
+        let authenticator = Arc::new(Authenticator::new(issuers, Arc::clone(&parts.clock))?);
+        if timeout(KEYS_PATIENCE, authenticator.refresh()).await.is_err() {
+            tracing::warn!("an issuer's keys could not be fetched yet");
+        }
+        Ok(Self { gateway, api, authenticator, parts })
+    }
+
+    /// Answers on a listener.
+    ///
+    /// # Errors
+    /// [`AppError`] when the listener cannot be used or the schema may not be served.
+    pub fn serve(self, listener: TcpListener, role: Role) -> Result<Running, AppError> {
+        let address = listener.local_addr().map_err(AppError::Listener)?;
+        let surface = web::Data::new(self.surface()?);
+        let server = http::start(listener, surface.clone(), running::PATIENCE).map_err(AppError::Listener)?;
+        let tasks = self.tasks();
+        if role == Role::GatewayAndWorker {
+            tasks.work(&self.gateway, settings::rhythm(&self.parts.config.worker));
+        }
+        Ok(tasks.running().answering(address, server, surface))
+    }
+
+    /// Carries out due work and answers nobody.
+    pub fn work(self) -> Running {
+        let tasks = self.tasks();
+        tasks.work(&self.gateway, settings::rhythm(&self.parts.config.worker));
+        tasks.running()
+    }
+
+    fn tasks(&self) -> Tasks {
+        let every = Duration::from_secs(self.parts.config.tokens.refresh_seconds);
+        Tasks::new(Arc::clone(&self.authenticator).keep_fresh(every))
+    }
+
+    fn surface(&self) -> Result<Surface, AppError> {
+        Ok(Surface::new(SurfaceParts {
+            gateway: self.gateway.clone(),
+            api: Arc::clone(&self.api),
+            sdl: TenantApi::sdl()?,
+            authenticator: Arc::clone(&self.authenticator),
+            clock: Arc::clone(&self.parts.clock),
+            entropy: Arc::clone(&self.parts.entropy),
+            settings: settings::http(&self.parts.config),
+        }))
+    }
+}
+
+/// Applies outstanding migrations of both databases as the role that owns them.
+///
+/// # Errors
+/// [`AppError`] when a database does not answer or refuses a step.
+pub async fn migrate(config: &Config) -> Result<(), AppError> {
+    settings::make_folders(config)?;
+    Ok(store::migrate::up(&settings::migration(config)).await?)
+}
+
+/// Every migration of both databases, and whether it is applied.
+///
+/// # Errors
+/// [`AppError`] when a database does not answer.
+pub async fn migration_status(config: &Config) -> Result<Vec<store::migrate::MigrationStatus>, AppError> {
+    settings::make_folders(config)?;
+    Ok(store::migrate::status(&settings::migration(config)).await?)
+}

@@ -1,0 +1,52 @@
+//! Why the gateway does not start.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::config::MasterKeyError;
+use crate::graphql::PolicyError;
+
+/// The gateway could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The master key cannot be had.
+    #[error(transparent)]
+    MasterKey(#[from] MasterKeyError),
+    /// What should be the master key is none.
+    #[error("keys.master_key: {0}")]
+    InvalidMasterKey(#[from] store::InvalidMasterKey),
+    /// An issuer is configured with an algorithm that the gateway does not verify.
+    #[error("tokens.issuer: {issuer}: an algorithm is {source}")]
+    Algorithm {
+        /// The issuer at fault.
+        issuer: String,
+        /// What is known instead.
+        source: auth::UnknownAlgorithm,
+    },
+    /// An issuer is configured without keys.
+    #[error("tokens.issuer: {0}: give jwks_url or jwks_file")]
+    NoKeys(String),
+    /// The issuers cannot be trusted as they are configured.
+    #[error(transparent)]
+    Issuers(#[from] auth::ConfigError),
+    /// The gateway's own address is none.
+    #[error("server.public_url: {0}")]
+    PublicUrl(#[from] url::ParseError),
+    /// A database failed or is unfit.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The schema breaks a rule of its own.
+    #[error("the schema may not be served: {0}")]
+    Policy(#[from] PolicyError),
+    /// The folder of an embedded database cannot be made.
+    #[error("{}: {source}", path.display())]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The listener cannot be used.
+    #[error("the listener cannot be used: {0}")]
+    Listener(io::Error),
+}

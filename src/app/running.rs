@@ -1,0 +1,112 @@
+//! A running gateway, and how it stops: it takes nothing new on, and finishes what is in hand.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::web;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+use crate::http::{Server, Surface};
+use crate::service::Gateway;
+use crate::worker::{self, Rhythm};
+
+/// How long a stop waits for answers and work in hand. What is cut off then loses nothing: its transaction never
+/// happened, and its lease runs out.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A gateway that answers, works, or both.
+#[must_use = "a gateway that is dropped stops without finishing what is in hand"]
+pub struct Running {
+    tasks: Tasks,
+    answering: Option<Answering>,
+}
+
+struct Answering {
+    address: SocketAddr,
+    server: Server,
+    surface: web::Data<Surface>,
+}
+
+/// What runs beside the server.
+pub(super) struct Tasks {
+    stop: watch::Sender<bool>,
+    refresh: JoinHandle<()>,
+}
+
+impl Tasks {
+    pub fn new(refresh: JoinHandle<()>) -> Self {
+        Self { stop: watch::Sender::new(false), refresh }
+    }
+
+    pub fn work(&self, gateway: &Gateway, rhythm: Rhythm) {
+        tokio::spawn(tireless(gateway.clone(), rhythm, self.stop.subscribe()));
+    }
+
+    pub fn running(self) -> Running {
+        Running { tasks: self, answering: None }
+    }
+}
+
+/// Works until told to stop. Should a piece of work panic, its lease runs out, and the others do not wait for it.
+async fn tireless(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let ended = tokio::spawn(worker::run(gateway.clone(), rhythm, stop.clone())).await;
+        if ended.is_err() {
+            tracing::error!("the worker stopped in the middle of its work and starts again");
+            sleep(rhythm.poll).await;
+        }
+    }
+}
+
+impl Running {
+    pub(super) fn answering(
+        self,
+        address: SocketAddr,
+        server: Server,
+        surface: web::Data<Surface>,
+    ) -> Self {
+        Self { answering: Some(Answering { address, server, surface }), ..self }
+    }
+
+    /// Where it listens; `None` for a worker.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.answering.as_ref().map(|answering| answering.address)
+    }
+
+    /// Returns when the server has ended by itself, which it only does when it fails; never for a worker.
+    pub async fn failed(&mut self) {
+        match &mut self.answering {
+            // What it says was logged by the server's threads.
+            Some(answering) => drop((&mut answering.server.task).await),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Stops accepting, lets answers in flight and work in hand finish for at most 30 seconds, and returns when all has
+    /// ended.
+    pub async fn stop(&self) {
+        self.tasks.stop.send_replace(true);
+        let answers = async {
+            if let Some(answering) = &self.answering {
+                answering.server.handle.stop(true).await;
+                // Operations whose clients have gone still run.
+                answering.surface.idle().await;
+            }
+        };
+        // The worker is the only one that listens; when it has ended nobody does.
+        let work = self.tasks.stop.closed();
+        if timeout(PATIENCE, async { tokio::join!(answers, work) }).await.is_err() {
+            tracing::warn!("stopped before everything in hand was finished");
+        }
+    }
+}
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        self.refresh.abort();
+    }
+}

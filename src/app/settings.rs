@@ -1,0 +1,180 @@
+//! From the sections of the configuration to what each room is set to.
+
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::time::Duration;
+
+use auth::KeySource;
+use domain::deadline::{DeadlineRules, IdentityPause};
+use domain::holiday::HolidayEves;
+use jiff::SignedDuration;
+use store::migrate::MigrationTarget;
+use store::{Address, MasterKey, StoreConfig};
+
+use super::AppError;
+use crate::config::{self, Config, IssuerConfig, LimitsConfig, Secret, TokensConfig, WorkerConfig};
+use crate::graphql::api::ApiLimits;
+use crate::graphql::limits::{LimitSet, Limits};
+use crate::http::{self, AdmissionTerms};
+use crate::service::{self, ExportTerms, ProcessorIdentity};
+use crate::worker::Rhythm;
+
+/// How long a download link works: long enough to be followed, too short to be worth keeping.
+const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+pub fn store(config: &Config) -> Result<StoreConfig, AppError> {
+    Ok(StoreConfig {
+        data: address(config, config.database.url()),
+        keys: address(config, config.keys.url()),
+        master: MasterKey::parse(config.keys.master_key()?.reveal())?,
+        keep_keys: Duration::from_secs(config.keys.cache_seconds),
+    })
+}
+
+pub fn migration(config: &Config) -> MigrationTarget {
+    let owner = |owner: &Option<Secret>, otherwise: &str| {
+        address(config, owner.as_ref().map_or(otherwise, Secret::reveal))
+    };
+    MigrationTarget {
+        data: owner(&config.database.owner_url, config.database.url()),
+        keys: owner(&config.keys.owner_url, config.keys.url()),
+        serving_role: config.database.serving_role(),
+    }
+}
+
+fn address(config: &Config, url: &str) -> Address {
+    Address { url: url.to_owned(), max_connections: config.database.max_connections }
+}
+
+/// An embedded database makes its file, not the folder that the file is in.
+pub fn make_folders(config: &Config) -> Result<(), AppError> {
+    for url in [config.database.url(), config.keys.url()] {
+        if let Some(folder) = folder(url) {
+            let made = make_private(folder);
+            made.map_err(|source| AppError::Folder { path: folder.to_owned(), source })?;
+        }
+    }
+    Ok(())
+}
+
+fn folder(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let file = path.split('?').next().unwrap_or_default();
+    Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty())
+}
+
+/// Makes a folder that others cannot enter; one that is there keeps its mode.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+pub fn service(config: &Config) -> Result<service::Settings, AppError> {
+    let processor = &config.processor;
+    let lines = processor.address.split(',').map(str::trim).filter(|line| !line.is_empty());
+    Ok(service::Settings {
+        deadlines: DeadlineRules {
+            holiday_eves: match config.deadlines.holiday_eves {
+                config::HolidayEves::Working => HolidayEves::Working,
+                config::HolidayEves::Holiday => HolidayEves::Holiday,
+            },
+            identity_pause: IdentityPause::from(config.deadlines.identity_pause),
+        },
+        processor: ProcessorIdentity {
+            name: processor.name.clone(),
+            organisation_number: processor.organisation_number.clone(),
+            address_lines: lines.map(str::to_owned).collect(),
+            email: processor.email.clone(),
+        },
+        exports: ExportTerms {
+            package_lifetime: SignedDuration::from_hours(config.exports.lifetime_hours.into()),
+            link_lifetime: LINK_LIFETIME,
+            link_uses: config.exports.downloads_per_link.try_into().unwrap_or(u16::MAX),
+        },
+        public_url: config.server.public_url().parse()?,
+    })
+}
+
+pub fn issuers(tokens: &TokensConfig) -> Result<Vec<auth::IssuerConfig>, AppError> {
+    tokens.issuer.iter().map(issuer).collect()
+}
+
+fn issuer(issuer: &IssuerConfig) -> Result<auth::IssuerConfig, AppError> {
+    let name = issuer.issuer.clone();
+    let keys = match (&issuer.jwks_url, &issuer.jwks_file) {
+        (Some(url), _) => KeySource::Address(url.clone()),
+        (None, Some(file)) => KeySource::File(file.clone()),
+        (None, None) => return Err(AppError::NoKeys(name)),
+    };
+    let algorithms = issuer.algorithms.iter().map(|algorithm| algorithm.parse()).collect::<Result<_, _>>();
+    let algorithms = algorithms.map_err(|source| AppError::Algorithm { issuer: name.clone(), source })?;
+    Ok(auth::IssuerConfig { issuer: name, audience: issuer.audience.clone(), keys, algorithms })
+}
+
+/// The settings are about what reaches data; for documents that ask for the schema alone the built-in limits hold.
+pub fn api_limits(limits: &LimitsConfig) -> ApiLimits {
+    let ordinary = Limits {
+        bytes: limits.query_bytes,
+        tokens: limits.tokens,
+        depth: limits.depth,
+        aliases: limits.aliases,
+        root_fields: limits.root_fields,
+        ..Limits::default()
+    };
+    ApiLimits { documents: LimitSet { ordinary, ..LimitSet::default() }, cost: limits.cost }
+}
+
+pub fn http(config: &Config) -> http::Settings {
+    let (server, limits) = (&config.server, &config.limits);
+    http::Settings {
+        graphiql: server.graphiql,
+        cors_origins: server.cors_origins.clone(),
+        max_body_bytes: server.max_body_bytes.try_into().unwrap_or(usize::MAX),
+        request_timeout: Duration::from_millis(server.request_timeout_ms),
+        threads: server.workers.map(usize::from),
+        requests_per_minute: NonZeroU32::new(limits.requests_per_minute).unwrap_or(NonZeroU32::MIN),
+        admission: AdmissionTerms {
+            concurrent: limits.concurrent_requests,
+            queue: limits.queue,
+            wait: Duration::from_millis(limits.queue_wait_ms),
+        },
+    }
+}
+
+pub fn rhythm(worker: &WorkerConfig) -> Rhythm {
+    Rhythm { poll: Duration::from_millis(worker.poll_ms), lease: Duration::from_secs(worker.lease_seconds) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_an_embedded_database_is_known() {
+        for (url, expected) in [
+            ("sqlite://data/gateway.db", Some("data")),
+            ("sqlite:///var/lib/gateway/gateway.db?mode=rwc", Some("/var/lib/gateway")),
+            ("sqlite:data/keys.db", Some("data")),
+            ("sqlite://gateway.db", None),
+            ("sqlite::memory:", None),
+            ("postgres://app@localhost/gateway", None),
+        ] {
+            assert_eq!(folder(url), expected.map(Path::new), "{url}");
+        }
+    }
+
+    #[test]
+    fn migrations_run_as_the_owner_where_there_is_one() {
+        let mut config = Config::default();
+        assert_eq!(migration(&config).data.url, config.database.url());
+        config.database.url = Some(Secret::new("postgres://gateway_app@localhost/gateway".to_owned()));
+        let owner = "postgres://gateway_owner@localhost/gateway";
+        config.database.owner_url = Some(Secret::new(owner.to_owned()));
+        let target = migration(&config);
+        assert_eq!(target.data.url, owner);
+        assert_eq!(target.serving_role.as_deref(), Some("gateway_app"));
+    }
+}

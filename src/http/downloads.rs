@@ -1,0 +1,115 @@
+//! `GET /downloads/{ticket}`: an export file for whoever holds its link. Only GET uses a link up: HEAD and the rest
+//! are refused, so that previews and scanners cost nothing.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use tokio::time::{Instant, timeout_at};
+
+use super::admission::Turn;
+use super::protocol::ResponseMedia;
+use super::rejection::Rejection;
+use super::request_id::RequestId;
+use super::surface::Surface;
+use crate::graphql::ErrorCode;
+use crate::package::{ExportFormat, file_extension, media_type};
+use crate::service::export::{RedeemedTicket, TicketError, Unserved};
+
+/// The only method, for `Allow`.
+pub const ALLOWED: &str = "GET";
+
+/// Gives the file.
+pub async fn download(request: HttpRequest, surface: web::Data<Surface>) -> HttpResponse {
+    let id = RequestId::of(&request);
+    let ticket = request.match_info().query("ticket").to_owned();
+    match redeem(&surface, ticket, &id).await {
+        Ok(file) => attachment(file),
+        Err(rejection) => rejection.answer(ResponseMedia::Json, &id),
+    }
+}
+
+async fn redeem(
+    surface: &web::Data<Surface>,
+    ticket: String,
+    id: &RequestId,
+) -> Result<RedeemedTicket, Rejection> {
+    let deadline = Instant::now() + surface.settings.request_timeout;
+    let turn = surface.admission.enter().await.map_err(|_| Rejection::overloaded())?;
+    let task = surface.to_its_end(use_ticket(surface.clone(), ticket, id.to_string(), turn));
+    let redeemed = timeout_at(deadline, task).await.map_err(|_| Rejection::overloaded())??;
+    redeemed.map_err(|error| rejection(&error, id))
+}
+
+async fn use_ticket(
+    surface: web::Data<Surface>,
+    ticket: String,
+    request_id: String,
+    turn: Turn,
+) -> Result<RedeemedTicket, TicketError> {
+    let redeemed = surface.gateway.download(&ticket, request_id).await;
+    drop(turn);
+    redeemed
+}
+
+fn rejection(error: &TicketError, id: &RequestId) -> Rejection {
+    match error {
+        TicketError::Unknown => Rejection::not_found(),
+        TicketError::Expired => Rejection::with_status(
+            410,
+            ErrorCode::BadUserInput,
+            "the link has expired or was used up: ask for a new one",
+        ),
+        TicketError::Unserved(Unserved::AgreementRequired) => Rejection::with_status(
+            403,
+            ErrorCode::AgreementRequired,
+            "no data processing agreement is in force",
+        ),
+        TicketError::Unserved(Unserved::Closed) => {
+            Rejection::with_status(403, ErrorCode::TenantNotServed, "the tenant is not served")
+        }
+        TicketError::Store(error) => {
+            tracing::error!(request_id = %id, %error, "a download failed in the store");
+            Rejection::internal()
+        }
+    }
+}
+
+fn attachment(file: RedeemedTicket) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(media_type(file.format))
+        .insert_header(("content-disposition", disposition(file.format)))
+        .body(file.content)
+}
+
+/// One name for all, since a name of its own would tell whose it is.
+fn disposition(format: ExportFormat) -> String {
+    format!("attachment; filename=\"access-package.{}\"", file_extension(format))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_has_its_status() {
+        let id = RequestId::parse("018f4e2a-0000-7000-8000-00000000abcd").unwrap();
+        for (error, status) in [
+            (TicketError::Unknown, 404),
+            (TicketError::Expired, 410),
+            (TicketError::Unserved(Unserved::AgreementRequired), 403),
+            (TicketError::Unserved(Unserved::Closed), 403),
+        ] {
+            assert_eq!(rejection(&error, &id).answer(ResponseMedia::Json, &id).status(), status, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_saved_and_named_after_its_form_alone() {
+        for (format, name) in [
+            (ExportFormat::Json, "access-package.json"),
+            (ExportFormat::CsvZip, "access-package.zip"),
+            (ExportFormat::Pdf, "access-package.pdf"),
+        ] {
+            assert_eq!(disposition(format), format!("attachment; filename=\"{name}\""));
+        }
+    }
+}

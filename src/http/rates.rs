@@ -1,0 +1,55 @@
+//! How often one caller may ask: a token bucket for each actor of each tenant, in this process.
+
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use auth::Authority;
+use domain::id::TenantId;
+use governor::clock::Clock as _;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// After so many requests the buckets that are full again are forgotten.
+const SWEEP_EVERY: u32 = 10_000;
+
+/// `sub` is unique within its issuer only.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Caller {
+    tenant: TenantId,
+    issuer: String,
+    actor: String,
+}
+
+/// Counts requests by caller.
+pub struct Rates {
+    limiter: DefaultKeyedRateLimiter<Caller>,
+    counted: AtomicU32,
+}
+
+impl Rates {
+    /// Buckets that hold a minute's requests and fill up evenly.
+    pub fn new(per_minute: NonZeroU32) -> Self {
+        Self { limiter: RateLimiter::keyed(Quota::per_minute(per_minute)), counted: AtomicU32::new(0) }
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// How long to wait, when the caller has asked too often.
+    pub fn count(&self, authority: &Authority) -> Result<(), Duration> {
+        self.sweep();
+        let caller = Caller {
+            tenant: authority.tenant(),
+            issuer: authority.issuer().to_owned(),
+            actor: authority.actor().to_owned(),
+        };
+        let counted = self.limiter.check_key(&caller);
+        counted.map_err(|until| until.wait_time_from(self.limiter.clock().now()))
+    }
+
+    fn sweep(&self) {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            self.limiter.retain_recent();
+        }
+    }
+}

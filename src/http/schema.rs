@@ -1,0 +1,22 @@
+//! `/schema/…`: what clients are generated from. Open to all, since it is the same for all.
+
+use actix_web::{HttpResponse, web};
+
+use super::surface::Surface;
+use crate::package::json;
+
+/// How long clients may keep a schema.
+const CACHE: (&str, &str) = ("cache-control", "public, max-age=300");
+
+/// The tenant API in the schema definition language.
+pub async fn gateway(surface: web::Data<Surface>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header(CACHE)
+        .body(surface.sdl.clone())
+}
+
+/// The JSON Schema of an access package's JSON file.
+pub async fn access_package() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/schema+json").insert_header(CACHE).body(json::SCHEMA)
+}

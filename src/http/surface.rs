@@ -1,0 +1,109 @@
+//! What every address works with.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web;
+use auth::Authenticator;
+use domain::clock::{Clock, Entropy};
+use tokio::runtime::Handle;
+
+use super::admission::{Admission, AdmissionTerms};
+use super::health::LastCheck;
+use super::rates::Rates;
+use super::rejection::Rejection;
+use crate::graphql::api::TenantApi;
+use crate::service::Gateway;
+
+/// What the surface is set to.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Whether a browser is shown `GraphiQL`.
+    pub graphiql: bool,
+    /// Origins whose pages may read answers.
+    pub cors_origins: Vec<String>,
+    /// Longest body, in bytes.
+    pub max_body_bytes: usize,
+    /// Longest time for one request.
+    pub request_timeout: Duration,
+    /// Threads that serve connections; one per processor when absent.
+    pub threads: Option<usize>,
+    /// Requests per minute of one caller.
+    pub requests_per_minute: NonZeroU32,
+    /// Operations at the same time.
+    pub admission: AdmissionTerms,
+}
+
+/// What a surface is put on.
+pub struct SurfaceParts {
+    /// The use cases.
+    pub gateway: Gateway,
+    /// The tenant API.
+    pub api: Arc<TenantApi>,
+    /// The tenant API in the schema definition language.
+    pub sdl: String,
+    /// Who is asking.
+    pub authenticator: Arc<Authenticator>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// What it is set to.
+    pub settings: Settings,
+}
+
+/// The parts, and what is kept between requests.
+pub struct Surface {
+    pub(super) gateway: Gateway,
+    pub(super) api: Arc<TenantApi>,
+    pub(super) sdl: web::Bytes,
+    pub(super) authenticator: Arc<Authenticator>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) settings: Settings,
+    pub(super) admission: Admission,
+    pub(super) rates: Rates,
+    pub(super) last_check: LastCheck,
+    runtime: Handle,
+}
+
+impl Surface {
+    /// A surface whose tasks run on the present runtime.
+    #[must_use]
+    pub fn new(parts: SurfaceParts) -> Self {
+        let SurfaceParts { gateway, api, sdl, authenticator, clock, entropy, settings } = parts;
+        Self {
+            admission: Admission::new(settings.admission),
+            rates: Rates::new(settings.requests_per_minute),
+            last_check: LastCheck::default(),
+            runtime: Handle::current(),
+            gateway,
+            api,
+            sdl: sdl.into(),
+            authenticator,
+            clock,
+            entropy,
+            settings,
+        }
+    }
+
+    /// Returns when no operation runs any more.
+    pub async fn idle(&self) {
+        self.admission.idle().await;
+    }
+
+    /// Runs work that goes on to its end even if nobody waits for it. It runs on the process's runtime and not on the
+    /// connection's: database connections belong to the runtime that opened them, and must outlive a server thread.
+    pub(super) async fn to_its_end<T, F>(&self, work: F) -> Result<T, Rejection>
+    where
+        F: Future<Output = T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.runtime.spawn(work).await.map_err(|error| {
+            // The error's own text can hold the panic's message, and that a value.
+            tracing::error!(panicked = error.is_panic(), "an operation ended without an answer");
+            Rejection::internal()
+        })
+    }
+}

@@ -1,0 +1,232 @@
+//! One token, one tenant; no agreement, no processing (contract rules 1 and 2).
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use domain::agreement::AgreementTerms;
+use domain::id::{AuditEventId, ConsentId, RequestId, SubjectId, TenantId};
+use domain::tenant::TenantStatus;
+use jiff::civil::date;
+use serde_json::{Value, json};
+use store::{ReadingDoor, SubjectQuery};
+use support::{Caller, Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases, person};
+
+use crate::schema::Schema;
+
+on_both_databases! {
+    another_tenants_identifier_is_answered_like_one_that_never_was,
+    every_argument_that_takes_an_identifier_is_tried,
+    no_agreement_no_personal_data_whatever_is_asked,
+    an_agreement_counts_from_its_first_day_through_its_last,
+    a_tenant_that_is_leaving_handles_requests_and_nothing_else,
+    a_closed_tenant_is_not_served,
+    filters_keep_tenants_apart_in_process,
+}
+
+/// A tenant with a person, a consent, a request that was answered, and their identifiers.
+async fn furnished(gateway: &TestGateway) -> (Tenant<'_>, Vec<String>) {
+    let tenant = gateway.tenant().await;
+    let person = tenant.registers(complete_person("granne")).await;
+    let consent = tenant.records_consent(&person, "DIRECT_MARKETING").await;
+    let request = tenant.answers_access(&person).await;
+    let open = tenant.submits_access(&person).await;
+    let event = tenant.admin().query("{ auditEvents(first: 1) { edges { node { id } } } }", Value::Null).await;
+    let event = event.string("/auditEvents/edges/0/node/id");
+    let own = tenant.id.to_string();
+    (tenant, vec![person, consent, request, open, event, own])
+}
+
+/// Identifiers of every kind that never were, and texts that are none.
+fn never(gateway: &TestGateway) -> Vec<String> {
+    let (now, entropy) = (gateway.now(), gateway.entropy());
+    vec![
+        SubjectId::new(now, entropy).to_string(),
+        ConsentId::new(now, entropy).to_string(),
+        RequestId::new(now, entropy).to_string(),
+        AuditEventId::new(now, entropy).to_string(),
+        TenantId::new(now, entropy).to_string(),
+        "agreement_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
+        "nothing_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
+        "nonsense".to_owned(),
+        String::new(),
+        "å".repeat(200),
+    ]
+}
+
+/// Every argument that takes an identifier of an object, with an operation that gives it `$id`.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("Query.dataSubject id", "query($id: ID!) { dataSubject(id: $id) { id name consents { id } rightsRequests { totalCount } accessLog { edges { cursor } } } }"),
+    ("Query.dataSubject id", "query($id: ID!) { dataSubject(id: $id, purpose: DIRECT_MARKETING) { id } }"),
+    ("Query.node id", "query($id: ID!) { node(id: $id) { __typename id } }"),
+    ("Query.nodes ids", "query($id: ID!) { nodes(ids: [$id, $id]) { __typename id } }"),
+    ("Query.rightsRequest id", "query($id: ID!) { rightsRequest(id: $id) { id subject { name } package { formats } } }"),
+    ("Query.auditEvents filter subjectId", "query($id: ID!) { auditEvents(filter: { subjectId: $id }) { edges { node { id } } } }"),
+    ("Mutation.updateDataSubject input subjectId", "mutation($id: ID!) { updateDataSubject(input: { subjectId: $id, position: \"Ny\" }) { dataSubject { id } userErrors { code message path } } }"),
+    ("Mutation.grantConsent input subjectId", "mutation($id: ID!) { grantConsent(input: { subjectId: $id, purpose: DIRECT_MARKETING, source: \"x\", textVersion: \"1\" }) { consent { id } userErrors { code message path } } }"),
+    ("Mutation.submitAccessRequest input subjectId", "mutation($id: ID!) { submitAccessRequest(input: { subjectId: $id }) { rightsRequest { id } userErrors { code message path } } }"),
+    ("Mutation.verifyRequesterIdentity input requestId", "mutation($id: ID!) { verifyRequesterIdentity(input: { requestId: $id, method: ELECTRONIC_ID }) { rightsRequest { id } userErrors { code message path } } }"),
+    ("Mutation.approveRightsRequest input requestId", "mutation($id: ID!) { approveRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }"),
+    ("Mutation.refuseRightsRequest input requestId", "mutation($id: ID!) { refuseRightsRequest(input: { requestId: $id, ground: EXEMPT, reasons: \"x\" }) { rightsRequest { id } userErrors { code message path } } }"),
+    ("Mutation.withdrawRightsRequest input requestId", "mutation($id: ID!) { withdrawRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }"),
+];
+
+async fn another_tenants_identifier_is_answered_like_one_that_never_was(gateway: &TestGateway) {
+    let (victim, theirs) = furnished(gateway).await;
+    let stranger = gateway.tenant().await;
+    let own = stranger.registers(person("Bo Egen")).await;
+    let admin = stranger.admin();
+    let before = rows(gateway, &victim).await;
+    for (_, text) in ARGUMENTS {
+        let ask = async |caller: &Caller<'_>, id: &str| caller.query(text, json!({ "id": id })).await;
+        let absent = ask(&admin, "subject_01h2xcejqtf2nbrexx3vqjhp41").await;
+        for id in theirs.iter().chain(&never(gateway)) {
+            let foreign = ask(&admin, id).await;
+            assert_eq!((foreign.status, &foreign.body), (absent.status, &absent.body), "{text} with {id}");
+            let own_token = ask(&stranger.person(&own), id).await;
+            let absent = ask(&stranger.person(&own), "subject_01h2xcejqtf2nbrexx3vqjhp41").await;
+            assert_eq!(own_token.body, absent.body, "{text} with {id} by a self-service token");
+        }
+    }
+    assert_eq!(rows(gateway, &victim).await, before, "and nothing of theirs is touched");
+    let control = victim.admin().query("query($id: ID!) { node(id: $id) { id } }", json!({ "id": theirs[0] })).await;
+    assert_eq!(control.data("/node/id"), json!(theirs[0]), "their own token reads it");
+}
+
+/// Every row of a tenant, of the tables that a stranger could want to change.
+async fn rows(gateway: &TestGateway, tenant: &Tenant<'_>) -> Vec<String> {
+    let id = tenant.id.uuid();
+    let mut all = Vec::new();
+    for (table, columns) in [
+        ("data_subject", "status || updated_at"),
+        ("rights_request", "status || due_at"),
+        ("consent", "purpose || granted_at"),
+        ("subject_index", "kind"),
+        ("audit_event", "action"),
+    ] {
+        let of = if gateway.databases.postgres.is_some() {
+            format!("tenant_id = '{id}'")
+        } else {
+            format!("tenant_id = x'{}'", id.simple())
+        };
+        let order = format!("SELECT {columns} || '' FROM {table} WHERE {of} ORDER BY 1");
+        all.push(gateway.databases.texts(Kind::Data, &order).await.join(","));
+    }
+    assert!(all.iter().all(|rows| !rows.is_empty()), "there is something to touch: {all:?}");
+    all
+}
+
+async fn every_argument_that_takes_an_identifier_is_tried(gateway: &TestGateway) {
+    let schema = Schema::read(gateway).await;
+    // An idempotency key is the caller's own text, an actor's name no object.
+    let of_objects = |at: &&String| !at.ends_with(" idempotencyKey") && !at.ends_with(" actorId");
+    let identifiers = schema.identifiers();
+    let needed: BTreeSet<&str> = identifiers.iter().filter(of_objects).map(String::as_str).collect();
+    let tried: BTreeSet<&str> = ARGUMENTS.iter().map(|(at, _)| *at).collect();
+    assert_eq!(needed, tried);
+}
+
+async fn no_agreement_no_personal_data_whatever_is_asked(gateway: &TestGateway) {
+    let schema = Schema::read(gateway).await;
+    let terms = Terms { agreed: None, status: TenantStatus::Onboarding, ..Terms::default() };
+    let tenant = gateway.tenant_with(terms).await;
+    let nobody = SubjectId::new(gateway.now(), gateway.entropy()).to_string();
+    let own = tenant.person(&nobody);
+    for of in ["Query", "Mutation"] {
+        for field in schema.fields(of) {
+            let operation = schema.operation(of, &field, &nobody);
+            let caller = if field.name == "me" { own.clone() } else { tenant.admin() };
+            let answer = caller.query(&operation, Value::Null).await;
+            if field.name == "viewer" {
+                assert_eq!(answer.code(), "", "{operation}");
+            } else {
+                assert_eq!(answer.code(), "AGREEMENT_REQUIRED", "{operation}: {}", answer.text());
+            }
+        }
+    }
+    let viewer = tenant.admin().query("{ viewer { tenant { name status } } }", Value::Null).await;
+    assert_eq!(viewer.data("/viewer/tenant"), json!({ "name": "Provtryckeriet AB", "status": "ONBOARDING" }));
+    let subject = own.query("{ viewer { actorId subject { name } } }", Value::Null).await;
+    assert_eq!(subject.code(), "AGREEMENT_REQUIRED", "the person behind a token is personal data too");
+}
+
+async fn an_agreement_counts_from_its_first_day_through_its_last(gateway: &TestGateway) {
+    let terms = Terms { from: date(2026, 3, 5), to: Some(date(2026, 3, 10)), ..Terms::default() };
+    let tenant = gateway.tenant_with(terms).await;
+    for (now, code) in [
+        ("2026-03-04T22:59:59.999Z", "AGREEMENT_REQUIRED"),
+        ("2026-03-04T23:00:00Z", ""),
+        ("2026-03-10T22:59:59.999Z", ""),
+        ("2026-03-10T23:00:00Z", "AGREEMENT_REQUIRED"),
+    ] {
+        gateway.clock.set(now.parse().unwrap());
+        let answer = tenant.admin().query("{ dataSubjects { totalCount } }", Value::Null).await;
+        assert_eq!(answer.code(), code, "at {now}, in Sweden an hour later");
+        let written = tenant.admin().change("registerDataSubject", person("Ada Prov"), "dataSubject { id }").await;
+        assert_eq!(written.code(), code, "at {now}");
+    }
+}
+
+async fn a_tenant_that_is_leaving_handles_requests_and_nothing_else(gateway: &TestGateway) {
+    let tenant = gateway.tenant().await;
+    let person = tenant.registers(complete_person("lämnar")).await;
+    let pending = tenant.submits_access(&person).await;
+    tenant.becomes(TenantStatus::Offboarding).await;
+    let ended = AgreementTerms {
+        categories: domain::category::DataCategory::ALL.into_iter().collect(),
+        effective_from: date(2025, 1, 1),
+        effective_to: Some(date(2026, 1, 31)),
+    };
+    tenant.signs(2, ended).await;
+    assert_eq!(tenant.admin().reads(&person).await.data("/dataSubject/name"), "Åsa lämnar Exempelsson");
+    for (mutation, input, payload) in [
+        ("registerDataSubject", support::person("Bo Ny"), "dataSubject { id }"),
+        ("updateDataSubject", json!({ "subjectId": person, "position": "Ny" }), "dataSubject { id }"),
+        (
+            "grantConsent",
+            json!({ "subjectId": person, "purpose": "DIRECT_MARKETING", "source": "x", "textVersion": "1" }),
+            "consent { id }",
+        ),
+    ] {
+        let answer = tenant.admin().change(mutation, input, payload).await;
+        assert_eq!(answer.code(), "TENANT_NOT_SERVED", "{mutation}");
+    }
+    tenant.verifies(&pending).await;
+    tenant.approves(&pending).await;
+    gateway.work().await;
+    assert_eq!(tenant.status_of(&pending).await, "COMPLETED");
+    assert_eq!(gateway.get(&tenant.link(&pending, "JSON").await).await.status, 200);
+    gateway.clock.advance(Duration::from_millis(1));
+    tenant.submits_access(&person).await;
+}
+
+async fn a_closed_tenant_is_not_served(gateway: &TestGateway) {
+    let tenant = gateway.tenant().await;
+    let person = tenant.registers(complete_person("stängd")).await;
+    let request = tenant.answers_access(&person).await;
+    let link = tenant.link(&request, "JSON").await;
+    tenant.becomes(TenantStatus::Closed).await;
+    assert_eq!(tenant.admin().reads(&person).await.code(), "TENANT_NOT_SERVED");
+    let written = tenant.admin().change("registerDataSubject", complete_person("ny"), "dataSubject { id }").await;
+    assert_eq!(written.code(), "TENANT_NOT_SERVED");
+    let download = gateway.get(&link).await;
+    assert_eq!(download.status, 403);
+    assert!(!download.text().contains("Exempelsson"));
+    let viewer = tenant.admin().query("{ viewer { tenant { status } } }", Value::Null).await;
+    assert_eq!(viewer.data("/viewer/tenant/status"), "CLOSED");
+}
+
+/// Scoped queries and composite keys are SQLite's whole defence; on PostgreSQL they hold beside the policies.
+async fn filters_keep_tenants_apart_in_process(gateway: &TestGateway) {
+    let (one, other) = (gateway.tenant().await, gateway.tenant().await);
+    let theirs = SubjectId::parse(&one.registers(complete_person("deras")).await).unwrap();
+    other.registers(complete_person("egen")).await;
+    let opened = gateway.service().store.open_reading(&other.authority().await).await.unwrap();
+    let ReadingDoor::Served(tx) = opened else { panic!("it is served") };
+    assert!(tx.find_subject(theirs).await.unwrap().is_none());
+    assert_eq!(tx.list_subjects(&SubjectQuery::first(100)).await.unwrap().len(), 1);
+    assert!(tx.list_requests_of(&[theirs]).await.unwrap().is_empty());
+    let seen = store::defences::without_scope(tx.list_subjects(&SubjectQuery::first(100))).await.unwrap();
+    let policies = gateway.databases.postgres.is_some();
+    // Where there are no policies the filter is all there is: without it, this test would see both persons.
+    assert_eq!(seen.len(), if policies { 1 } else { 2 });
+}

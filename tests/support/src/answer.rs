@@ -1,0 +1,96 @@
+//! What the gateway answered.
+
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+/// An answer as it came over the wire.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header fields.
+    pub headers: HeaderMap,
+    /// The bytes of the body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error} in {} {}", self.status, self.text()))
+    }
+
+    /// The body as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// What stands at a JSON pointer below `data`, in an answer without errors; null where there is nothing.
+    ///
+    /// # Panics
+    /// When the answer holds errors.
+    #[must_use]
+    pub fn data(&self, pointer: &str) -> Value {
+        let json = self.json();
+        assert!(json.get("errors").is_none(), "errors in {json:#}");
+        json["data"].pointer(pointer).cloned().unwrap_or(Value::Null)
+    }
+
+    /// What stands at a JSON pointer of the whole body, whatever else went wrong; null where there is nothing.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Value {
+        self.json().pointer(pointer).cloned().unwrap_or(Value::Null)
+    }
+
+    /// The text at a pointer below `data`.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn string(&self, pointer: &str) -> String {
+        match self.data(pointer) {
+            Value::String(text) => text,
+            other => panic!("{other} at {pointer} of {}", self.text()),
+        }
+    }
+
+    /// The top-level errors.
+    #[must_use]
+    pub fn errors(&self) -> Vec<Value> {
+        self.json()["errors"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// The code of the first top-level error; empty where there is none.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.at("/errors/0/extensions/code").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Codes and paths of the user errors of a mutation's payload, as `CODE path.to.member`.
+    #[must_use]
+    pub fn user_errors(&self) -> Vec<String> {
+        let data = self.data("");
+        let payload = data.as_object().and_then(|fields| fields.values().next()).cloned();
+        let errors = payload.unwrap_or_default()["userErrors"].as_array().cloned().unwrap_or_default();
+        let told = |error: &Value| {
+            let path: Vec<_> = error["path"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            format!("{} {}", error["code"].as_str().unwrap_or_default(), path.join(".")).trim_end().to_owned()
+        };
+        errors.iter().map(told).collect()
+    }
+
+    /// A header field as text; empty where there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> String {
+        let value = self.headers.get(name).and_then(|value| value.to_str().ok());
+        value.unwrap_or_default().to_owned()
+    }
+}
