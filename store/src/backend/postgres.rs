@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DbBackend, SqlxPostgresConnector, Statement};
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use super::{Address, Connection};
@@ -23,6 +24,7 @@ fn pool(address: &Address) -> PgPoolOptions {
 
 pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection), StoreError> {
     let options = PgConnectOptions::from_str(&address.url)?
+        .disable_statement_logging()
         .application_name("privacy-gateway")
         .options([("statement_timeout", "15000"), ("idle_in_transaction_session_timeout", "30000")]);
     let writes = pool(address).connect_with(options.clone()).await?;

@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sea_orm::SqlxSqliteConnector;
+use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{Address, Connection};
@@ -19,7 +20,8 @@ fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .busy_timeout(Duration::from_secs(10))
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
-        .pragma("trusted_schema", "OFF"))
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging())
 }
 
 pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection), StoreError> {
