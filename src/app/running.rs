@@ -61,12 +61,7 @@ async fn tireless(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>)
 }
 
 impl Running {
-    pub(super) fn answering(
-        self,
-        address: SocketAddr,
-        server: Server,
-        surface: web::Data<Surface>,
-    ) -> Self {
+    pub(super) fn answering(self, address: SocketAddr, server: Server, surface: web::Data<Surface>) -> Self {
         Self { answering: Some(Answering { address, server, surface }), ..self }
     }
 

@@ -46,10 +46,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 /// # Errors
 /// When there is no answer.
 pub(super) async fn ask(url: &Url) -> Result<u16, reqwest::Error> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE);
+    let client =
+        reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE);
     // Small images have no root certificates, and plain http needs none.
     let client = if url.scheme() == "http" { client.tls_certs_only([]) } else { client };
     let client = client.build()?;

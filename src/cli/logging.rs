@@ -17,8 +17,9 @@ use crate::config::{LogConfig, LogFormat};
 
 /// Crates whose lines are ours.
 const OURS: [&str; 4] = ["gateway", "auth", "store", "privacy_gateway"];
-/// Where slow statements are reported, with their text.
-const STATEMENTS: &str = "sqlx::query";
+/// Whose lines are never told: slow statements come with their text, and what a client sends amiss is no error of ours,
+/// so that nobody fills the log by sending it.
+const NEVER: [&str; 2] = ["sqlx::query", "actix_http"];
 
 /// Where lines go.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +55,8 @@ fn may_be_told(metadata: &Metadata<'_>) -> bool {
 
 fn told(target: &str, level: Level) -> bool {
     let ours = OURS.iter().any(|ours| target == *ours || target.starts_with(&format!("{ours}::")));
-    ours || (level <= LevelFilter::WARN && !target.starts_with(STATEMENTS))
+    let never = NEVER.iter().any(|never| target.starts_with(never));
+    ours || (level <= LevelFilter::WARN && !never)
 }
 
 fn lines<S>(format: LogFormat, stream: Stream) -> Box<dyn Layer<S> + Send + Sync>
@@ -84,7 +86,7 @@ mod tests {
             ("store::audit::writer", Level::TRACE, true),
             ("storehouse", Level::INFO, false),
             ("hyper::proto", Level::TRACE, false),
-            ("actix_http::h1", Level::DEBUG, false),
+            ("actix_http::h1::dispatcher", Level::ERROR, false),
             ("actix_server::builder", Level::INFO, false),
             ("sqlx::pool::acquire", Level::WARN, true),
             ("sqlx::query", Level::WARN, false),

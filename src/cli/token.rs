@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use auth::development::TokenRequest;
 use clap::Args;
 use domain::clock::Clock as _;
 use domain::id::{SubjectId, TenantId};
-use auth::development::TokenRequest;
 
 use super::demo::issuer;
 use super::terminal;
@@ -50,8 +50,9 @@ fn subject(text: &str) -> Result<SubjectId, String> {
 /// When the folder does not hold the demo issuer's key.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let folder = &arguments.data_dir;
-    let issuer = issuer::load(folder)
-        .with_context(|| format!("{} is no demo's folder: run `privacy-gateway demo` first", folder.display()))?;
+    let issuer = issuer::load(folder).with_context(|| {
+        format!("{} is no demo's folder: run `privacy-gateway demo` first", folder.display())
+    })?;
     let token = issuer.mint(&TokenRequest {
         tenant: arguments.tenant,
         subject: arguments.subject,

@@ -1,7 +1,7 @@
 //! Reading a body: never more of it than the limit.
 
-use actix_web::web::{Bytes, BytesMut, Payload};
 use actix_web::HttpRequest;
+use actix_web::web::{Bytes, BytesMut, Payload};
 use futures::StreamExt as _;
 use tokio::time::{Instant, timeout_at};
 

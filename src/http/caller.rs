@@ -19,11 +19,7 @@ pub struct RequestTenant(pub TenantId);
 ///
 /// # Errors
 /// 401 whatever is wrong; which rule the token broke is for the log alone.
-pub async fn identify(
-    request: &HttpRequest,
-    surface: &Surface,
-    id: &RequestId,
-) -> Result<Caller, Rejection> {
+pub async fn identify(request: &HttpRequest, surface: &Surface, id: &RequestId) -> Result<Caller, Rejection> {
     let authority = authority(request, surface).await.map_err(|refusal| {
         tracing::info!(request_id = %id, %refusal, "a token was refused");
         Rejection::unauthenticated()

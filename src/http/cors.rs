@@ -53,7 +53,8 @@ pub async fn share(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let origins = request.app_data::<web::Data<Surface>>().map(|surface| surface.settings.cors_origins.clone());
+    let origins =
+        request.app_data::<web::Data<Surface>>().map(|surface| surface.settings.cors_origins.clone());
     let decision = decide(&origins.unwrap_or_default(), request.method(), request.headers());
     if let Decision::Preflight(origin) = decision {
         return Ok(request.into_response(preflight(origin)));

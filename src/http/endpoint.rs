@@ -18,7 +18,11 @@ use crate::graphql::api::Answered;
 use crate::service::caller::Caller;
 
 /// Answers a request to the tenant API.
-pub async fn graphql(request: HttpRequest, payload: web::Payload, surface: web::Data<Surface>) -> HttpResponse {
+pub async fn graphql(
+    request: HttpRequest,
+    payload: web::Payload,
+    surface: web::Data<Surface>,
+) -> HttpResponse {
     let id = RequestId::of(&request);
     let accept = headers::text(&request, "accept");
     let wants_page = request.method() == http::Method::GET && prefers_page(accept.as_deref());

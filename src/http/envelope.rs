@@ -41,9 +41,11 @@ pub async fn seal(
 }
 
 fn request_id(request: &ServiceRequest) -> RequestId {
-    RequestId::of_headers(request.headers()).unwrap_or_else(|| match request.app_data::<web::Data<Surface>>() {
-        Some(surface) => RequestId::new(surface.clock.as_ref(), surface.entropy.as_ref()),
-        None => RequestId::nil(),
+    RequestId::of_headers(request.headers()).unwrap_or_else(|| {
+        match request.app_data::<web::Data<Surface>>() {
+            Some(surface) => RequestId::new(surface.clock.as_ref(), surface.entropy.as_ref()),
+            None => RequestId::nil(),
+        }
     })
 }
 
@@ -64,7 +66,6 @@ fn log(response: &ServiceResponse<BoxBody>, id: &RequestId, began: Instant) {
 
 /// A method's name; callers can make names up.
 fn method(method: &Method) -> &'static str {
-    const KNOWN: [&str; 9] =
-        ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
+    const KNOWN: [&str; 9] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
     KNOWN.into_iter().find(|known| method.as_str() == *known).unwrap_or("other")
 }

@@ -31,8 +31,7 @@ pub async fn alive() -> HttpResponse {
 pub async fn ready(surface: web::Data<Surface>) -> HttpResponse {
     let findings = findings(&surface).await;
     let ready = findings.iter().all(|(_, in_order)| *in_order);
-    let mut answer =
-        if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    let mut answer = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     answer.json(report(&findings))
 }
 

@@ -203,7 +203,7 @@ async fn a_person_reads_their_own_access_log(gateway: &TestGateway) {
 
 async fn a_download_is_on_record(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
-    let person = tenant.registers(complete_person("hämtar")).await;
+    let person = tenant.registers(complete_person("hamtar")).await;
     let request = tenant.answers_access(&person).await;
     let link = tenant.link(&request, "JSON").await;
     gateway.clock.advance(std::time::Duration::from_secs(1));

@@ -5,6 +5,7 @@
 mod audit;
 mod demo;
 mod downloads;
+mod http;
 mod idempotency;
 mod marketing;
 mod migrations;

@@ -45,6 +45,7 @@ async fn a_person_outside_the_marketing_list_is_not_there_for_marketing(gateway:
     let tenant = gateway.tenant().await;
     let person = tenant.registers(complete_person("utan")).await;
     let caller = tenant.staff("subjects:read");
+    gateway.clock.advance(std::time::Duration::from_millis(1));
     assert_eq!(caller.reads_for(&person, "DIRECT_MARKETING").await.data("/dataSubject"), Value::Null);
     let log = "{ auditEvents(first: 1) { edges { node { action allowed dataCategories purpose } } } }";
     let event = tenant.staff("audit:read").query(log, Value::Null).await.data("/auditEvents/edges/0/node");

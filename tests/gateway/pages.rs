@@ -102,14 +102,14 @@ async fn first_has_a_limit_that_the_answer_names(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let id = tenant.registers(person("Ada Prov")).await;
     for (list, most) in [
-        ("dataSubjects(first: N) { edges { cursor } }".to_owned(), 100),
-        ("rightsRequests(first: N) { edges { cursor } }".to_owned(), 100),
-        ("auditEvents(first: N) { edges { cursor } }".to_owned(), 200),
-        (format!("dataSubject(id: \"{id}\") {{ accessLog(first: N) {{ edges {{ cursor }} }} }}"), 200),
-        (format!("dataSubject(id: \"{id}\") {{ rightsRequests(first: N) {{ edges {{ cursor }} }} }}"), 100),
+        ("dataSubjects(first: #) { edges { cursor } }".to_owned(), 100),
+        ("rightsRequests(first: #) { edges { cursor } }".to_owned(), 100),
+        ("auditEvents(first: #) { edges { cursor } }".to_owned(), 200),
+        (format!("dataSubject(id: \"{id}\") {{ accessLog(first: #) {{ edges {{ cursor }} }} }}"), 200),
+        (format!("dataSubject(id: \"{id}\") {{ rightsRequests(first: #) {{ edges {{ cursor }} }} }}"), 100),
     ] {
         for (first, accepted) in [(-1, false), (0, true), (most, true), (most + 1, false), (i32::MAX, false)] {
-            let text = format!("{{ {} }}", list.replace('N', &first.to_string()));
+            let text = format!("{{ {} }}", list.replace('#', &first.to_string()));
             let answer = tenant.admin().query(&text, Value::Null).await;
             assert_eq!(answer.code(), if accepted { "" } else { "BAD_USER_INPUT" }, "{text}");
             let message = answer.at("/errors/0/message").as_str().unwrap_or_default().to_owned();
@@ -148,14 +148,14 @@ async fn a_page_costs_the_same_number_of_statements_whatever_it_holds(gateway: &
     }
     let admin = tenant.admin();
     for list in [
-        "dataSubjects(first: N) { edges { node { id name email address { locality } consents { purpose } } } }",
-        "dataSubjects(first: N) { edges { node { name rightsRequests(first: 5) { edges { node { status } } } } } }",
-        "dataSubjects(purpose: DIRECT_MARKETING, first: N) { edges { node { name consents { id } } } }",
-        "rightsRequests(first: N) { edges { node { status timeline { status } package { formats } subject { name } } } }",
-        "rightsRequests(first: N) { edges { node { subject { consents { purpose } } } } }",
-        "auditEvents(first: N) { edges { node { action subjectIds } } }",
+        "dataSubjects(first: #) { edges { node { id name email address { locality } consents { purpose } } } }",
+        "dataSubjects(first: #) { edges { node { name rightsRequests(first: 5) { edges { node { status } } } } } }",
+        "dataSubjects(purpose: DIRECT_MARKETING, first: #) { edges { node { name consents { id } } } }",
+        "rightsRequests(first: #) { edges { node { status timeline { status } package { formats } subject { name } } } }",
+        "rightsRequests(first: #) { edges { node { subject { consents { purpose } } } } }",
+        "auditEvents(first: #) { edges { node { action subjectIds } } }",
     ] {
-        let text = |first: &str| format!("{{ {} }}", list.replace('N', first));
+        let text = |first: &str| format!("{{ {} }}", list.replace('#', first));
         statements_of(gateway, &admin, &text("1")).await;
         let mut costs = Vec::new();
         for first in ["1", "10", "50"] {

@@ -81,7 +81,7 @@ async fn every_bad_token_gets_the_very_same_refusal(gateway: &TestGateway) {
             }
         }
     }
-    for scheme in ["Basic", "bearer  ", "Token"] {
+    for scheme in ["Basic", "Token", "BearerX"] {
         let request = gateway.request(Method::POST, "graphql").header("authorization", format!("{scheme} {good}"));
         let answer = gateway.send(request.header("content-type", "application/json").body(body.clone())).await;
         assert_eq!(answer.status, 401, "{scheme}");

@@ -42,7 +42,11 @@ impl Folder {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let holder = fs::read_to_string(&file).unwrap_or_default();
-                bail!("{} is in use by {}: stop it, or choose another folder", path.display(), known(&holder));
+                bail!(
+                    "{} is in use by {}: stop it, or choose another folder",
+                    path.display(),
+                    known(&holder)
+                );
             }
             Err(TryLockError::Error(error)) => {
                 return Err(error).with_context(|| format!("{} cannot be locked", file.display()));

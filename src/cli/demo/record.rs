@@ -39,7 +39,12 @@ struct Mint<'i> {
 }
 
 impl Mint<'_> {
-    fn token(&self, actor: &str, scopes: &[Scope], (tenant, subject): (Option<TenantId>, Option<SubjectId>)) -> String {
+    fn token(
+        &self,
+        actor: &str,
+        scopes: &[Scope],
+        (tenant, subject): (Option<TenantId>, Option<SubjectId>),
+    ) -> String {
         self.issuer.mint(&TokenRequest {
             tenant,
             subject,
@@ -84,7 +89,8 @@ impl Record {
         let mut told = Vec::new();
         for tenant in tenants {
             let tokens = mint.tokens(&tenant);
-            if let (None, Some(_), Some(token)) = (&example, tenant.self_subject_id, tokens["admin"].as_str()) {
+            if let (None, Some(_), Some(token)) = (&example, tenant.self_subject_id, tokens["admin"].as_str())
+            {
                 example = Some((tenant.name.clone(), token.to_owned()));
             }
             told.push(json!({
@@ -192,8 +198,16 @@ mod tests {
     fn every_member_of_the_contract_is_there() {
         let record = record();
         for member in [
-            "gatewayUrl", "operatorUrl", "wsUrl", "consoleUrl", "issuer", "audience", "algorithm", "signingKeyId",
-            "signingKeyPem", "operatorToken",
+            "gatewayUrl",
+            "operatorUrl",
+            "wsUrl",
+            "consoleUrl",
+            "issuer",
+            "audience",
+            "algorithm",
+            "signingKeyId",
+            "signingKeyPem",
+            "operatorToken",
         ] {
             assert!(record[member].is_string(), "{member}");
         }

@@ -29,6 +29,7 @@ pub use caller::Caller;
 pub use canary::Canary;
 pub use database::{Databases, Kind, run_statements};
 pub use entropy::SeededEntropy;
+pub use log::Watch;
 pub use test_gateway::{LEASE, Setup, TestGateway};
 pub use persons::{complete_person, person};
 pub use tenant::{Tenant, Terms};

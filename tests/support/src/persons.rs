@@ -8,9 +8,13 @@ pub fn person(name: &str) -> Value {
     json!({ "name": name })
 }
 
-/// A person of whom everything is known. The tag, of letters and digits, makes them somebody else.
+/// A person of whom everything is known. The tag, of ASCII letters and digits, makes them somebody else.
+///
+/// # Panics
+/// When the tag has other characters, which the e-mail address could not bear.
 #[must_use]
 pub fn complete_person(tag: &str) -> Value {
+    assert!(tag.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{tag}");
     json!({
         "externalReference": format!("K-{tag}"),
         "name": format!("Åsa {tag} Exempelsson"),
