@@ -21,7 +21,12 @@ impl Activity {
         NewActivity {
             purpose: self.purpose,
             legal_basis: self.legal_basis,
-            categories: self.categories.iter().copied().filter(|category| agreed.contains(category)).collect(),
+            categories: self
+                .categories
+                .iter()
+                .copied()
+                .filter(|category| agreed.contains(category))
+                .collect(),
             description: self.description.map(str::to_owned),
             source: self.source.map(str::to_owned),
         }

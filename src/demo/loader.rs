@@ -18,6 +18,7 @@ use jiff::ToSpan as _;
 use store::{Reading, ReadingDoor, StoreError, SubjectQuery, TenantTx};
 
 use super::DemoTenant;
+use super::person::Person;
 use super::platform::put_subprocessors;
 use super::rights::{CONSENTS, Consent, REQUESTS, Request, Submission};
 use super::tenant::Demo;
@@ -86,7 +87,8 @@ impl Loader<'_> {
             lifetime: MINUTES,
             now: self.gateway.store.clock().now(),
         });
-        let authority = self.authenticator.authenticate(&token).await.context("the demonstration's own token")?;
+        let authority =
+            self.authenticator.authenticate(&token).await.context("the demonstration's own token")?;
         Ok(Caller { authority, request_id: "demo".to_owned(), language: Language::Sv })
     }
 
@@ -137,7 +139,7 @@ impl Loader<'_> {
                 continue;
             }
             let registered = self.gateway.register_subject(caller, &command(person.input())).await;
-            persons.insert(person.reference().to_owned(), registered.map_err(refused)?);
+            persons.insert(person.reference().to_owned(), registered.map_err(|refusal| refused(&refusal))?);
         }
         Ok(persons)
     }
@@ -160,7 +162,7 @@ impl Loader<'_> {
                 text_version: text_version.to_owned(),
                 granted_at: Some(granted_at.to_owned()),
             };
-            self.gateway.grant_consent(caller, &command(input)).await.map_err(refused)?;
+            self.gateway.grant_consent(caller, &command(input)).await.map_err(|refusal| refused(&refusal))?;
         }
         Ok(())
     }
@@ -181,7 +183,7 @@ impl Loader<'_> {
                 break;
             };
             let shown = Categories::new();
-            self.gateway.take_step(staff, &id, &step, &shown).await.map_err(refused)?;
+            self.gateway.take_step(staff, &id, &step, &shown).await.map_err(|refusal| refused(&refusal))?;
         }
         Ok(())
     }
@@ -215,7 +217,12 @@ impl Loader<'_> {
                 (staff.clone(), input)
             }
         };
-        match self.gateway.submit_access(&caller, &command(input)).await.map_err(refused)? {
+        match self
+            .gateway
+            .submit_access(&caller, &command(input))
+            .await
+            .map_err(|refusal| refused(&refusal))?
+        {
             Submitted::Accepted(_) | Submitted::AlreadyOpen(_) => Ok(()),
         }
     }
@@ -224,7 +231,7 @@ impl Loader<'_> {
     async fn found(&self, demo: &Demo, caller: &Caller) -> anyhow::Result<DemoTenant> {
         let mut persons = self.persons(caller).await?;
         persons.truncate(demo.persons.len());
-        let first = demo.persons.first().map(|person| person.reference());
+        let first = demo.persons.first().map(Person::reference);
         let shown = persons.iter().find(|(_, reference)| reference.as_deref() == first);
         let self_subject_id = shown.or_else(|| persons.first()).map(|(id, _)| *id);
         let subject_ids = persons.into_iter().map(|(id, _)| id).collect();
@@ -237,6 +244,6 @@ const fn command<T>(input: T) -> Command<T> {
 }
 
 /// What the tables hold is not personal data, so that a refusal can be told whole.
-fn refused(refusal: Refusal) -> anyhow::Error {
+fn refused(refusal: &Refusal) -> anyhow::Error {
     anyhow!("the demonstration data was refused: {refusal:?}")
 }

@@ -44,9 +44,9 @@ pub async fn load(
 ) -> anyhow::Result<Vec<DemoTenant>> {
     let loader = Loader { gateway, authenticator, issuer };
     platform::put_authorities(&gateway.store).await?;
-    let mut loaded = Vec::new();
+    let mut tenants = Vec::new();
     for demo in tenant::all() {
-        loaded.push(loader.load(&demo).await?);
+        tenants.push(loader.load(&demo).await?);
     }
-    Ok(loaded)
+    Ok(tenants)
 }

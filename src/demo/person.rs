@@ -33,12 +33,15 @@ impl Person {
             name: given(name),
             position: given(position),
             phone: given(phone),
-            address: beside(line, AddressParts {
-                lines: vec![line.to_owned()],
-                postal_code: postal_code.to_owned(),
-                locality: locality.to_owned(),
-                country: "SE".to_owned(),
-            }),
+            address: beside(
+                line,
+                AddressParts {
+                    lines: vec![line.to_owned()],
+                    postal_code: postal_code.to_owned(),
+                    locality: locality.to_owned(),
+                    country: "SE".to_owned(),
+                },
+            ),
             email: given(email),
             login_name: given(login_name),
             password: beside(login_name, format!("lösenord för {reference}")),

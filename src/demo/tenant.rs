@@ -51,7 +51,7 @@ pub(super) fn all() -> [Demo; 4] {
             contact: ["Dataskydd, Convenio AB", "info@convenio.com", ""],
             officer: None,
             started_on: date(2018, 5, 25),
-            agreement: in_force(everything.clone(), date(2018, 5, 25)),
+            agreement: Some(in_force(everything.clone(), date(2018, 5, 25))),
             activities: &activity::VENDOR,
             persons: &person::VENDOR,
         },
@@ -63,7 +63,7 @@ pub(super) fn all() -> [Demo; 4] {
             contact: ["Dataskyddsfunktionen", "dataskydd@hamnhandel.example", "+46846500450"],
             officer: Some(["Dataskyddsombudet", "ombud@hamnhandel.example"]),
             started_on: date(2022, 9, 1),
-            agreement: in_force(everything, date(2022, 9, 1)),
+            agreement: Some(in_force(everything, date(2022, 9, 1))),
             activities: &activity::SHOP,
             persons: &person::SHOP,
         },
@@ -75,7 +75,7 @@ pub(super) fn all() -> [Demo; 4] {
             contact: ["Privacy desk", "privacy@provfrakt.example", "+46846500460"],
             officer: None,
             started_on: date(2024, 2, 12),
-            agreement: in_force(no_accounts, date(2024, 2, 12)),
+            agreement: Some(in_force(no_accounts, date(2024, 2, 12))),
             activities: &activity::CARRIER,
             persons: &person::CARRIER,
         },
@@ -94,8 +94,8 @@ pub(super) fn all() -> [Demo; 4] {
     ]
 }
 
-fn in_force(categories: Categories, effective_from: Date) -> Option<AgreementTerms> {
-    Some(AgreementTerms { categories, effective_from, effective_to: None })
+fn in_force(categories: Categories, effective_from: Date) -> AgreementTerms {
+    AgreementTerms { categories, effective_from, effective_to: None }
 }
 
 impl Demo {

@@ -74,8 +74,8 @@ pub struct Contact {
 pub struct Controller {
     /// The name.
     pub name: String,
-    /// The organisation number.
-    pub organisation_number: String,
+    /// The Swedish organisation number; a foreign organisation has none.
+    pub organisation_number: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: String,
     /// Who answers for data protection.

@@ -46,7 +46,7 @@ impl Either {
 fn controller() -> Controller {
     Controller {
         name: "Exempelbygg Norr AB".to_owned(),
-        organisation_number: "556000-0001".to_owned(),
+        organisation_number: Some("556000-0001".to_owned()),
         country: "SE".to_owned(),
         contact: Contact {
             name: "Dataskyddsfunktionen".to_owned(),
@@ -253,7 +253,7 @@ pub(crate) fn minimal(language: Language) -> AccessAnswer {
     let mut answer = full(language);
     answer.controller.contact.phone = None;
     answer.controller.data_protection_officer = None;
-    answer.processor.organisation_number = answer.controller.organisation_number.clone();
+    answer.processor.organisation_number = answer.controller.organisation_number.clone().unwrap();
     answer.person = Person {
         subject_id: answer.person.subject_id,
         external_reference: None,

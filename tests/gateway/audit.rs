@@ -61,7 +61,8 @@ async fn every_root_field_leaves_one_event_that_tells_what_was_shown(gateway: &T
     ] {
         gateway.clock.advance(std::time::Duration::from_millis(1));
         let before = count(&tenant).await;
-        let variables = json!({ "id": person, "request": request, "never": "subject_01h2xcejqtf2nbrexx3vqjhp41" });
+        let variables =
+            json!({ "id": person, "request": request, "never": "subject_01h2xcejqtf2nbrexx3vqjhp41" });
         let answer = tenant.named("läsare", "subjects:read rights:read").query(text, variables).await;
         assert_eq!(answer.code(), "", "{}", answer.text());
         assert_eq!(count(&tenant).await, before + 1, "{text}");
@@ -96,7 +97,10 @@ async fn a_denied_use_is_on_record(gateway: &TestGateway) {
         assert_eq!(told, json!([action, false, [], []]));
     }
     let unsigned = gateway.tenant_with(Terms { agreed: None, ..Terms::default() }).await;
-    assert_eq!(unsigned.admin().query("{ dataSubjects { totalCount } }", Value::Null).await.code(), "AGREEMENT_REQUIRED");
+    assert_eq!(
+        unsigned.admin().query("{ dataSubjects { totalCount } }", Value::Null).await.code(),
+        "AGREEMENT_REQUIRED"
+    );
     let register = unsigned.admin().change("registerDataSubject", input, "dataSubject { id }").await;
     assert_eq!(register.code(), "AGREEMENT_REQUIRED");
     let agreed = Terms::default();
@@ -115,7 +119,8 @@ async fn a_denied_use_is_on_record(gateway: &TestGateway) {
 async fn what_is_wrong_with_an_input_is_no_event(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let before = count(&tenant).await;
-    let refused = tenant.admin().change("registerDataSubject", json!({ "name": "" }), "dataSubject { id }").await;
+    let refused =
+        tenant.admin().change("registerDataSubject", json!({ "name": "" }), "dataSubject { id }").await;
     assert_eq!(refused.user_errors().len(), 1);
     for text in ["{ nonsense }", "{ dataSubjects(", "{ dataSubject(id: 1.5) { id } }"] {
         assert_ne!(tenant.admin().query(text, Value::Null).await.code(), "");
@@ -137,7 +142,9 @@ async fn what_cannot_be_recorded_is_neither_disclosed_nor_done(gateway: &TestGat
         admin.query("{ dataSubjects { edges { node { name } } } }", Value::Null).await,
         tenant.person(&person).query("{ me { name } }", Value::Null).await,
         admin.change("registerDataSubject", complete_person("ny"), "dataSubject { name }").await,
-        admin.change("withdrawRightsRequest", json!({ "requestId": request }), "rightsRequest { status }").await,
+        admin
+            .change("withdrawRightsRequest", json!({ "requestId": request }), "rightsRequest { status }")
+            .await,
     ];
     answers.push(tenant.staff("audit:read").reads(&person).await);
     for answer in &answers {
@@ -149,12 +156,17 @@ async fn what_cannot_be_recorded_is_neither_disclosed_nor_done(gateway: &TestGat
     gateway.databases.run(Kind::Data, "ALTER TABLE unreachable RENAME TO audit_event").await;
     assert_eq!(gateway.databases.texts(Kind::Data, rows).await, before, "nothing was done");
     assert_eq!(tenant.status_of(&request).await, "RECEIVED");
-    assert_eq!(admin.reads(&person).await.data("/dataSubject/name"), "Åsa tyst Exempelsson", "and it goes on");
+    assert_eq!(
+        admin.reads(&person).await.data("/dataSubject/name"),
+        "Åsa tyst Exempelsson",
+        "and it goes on"
+    );
 }
 
 async fn the_log_is_filtered_by_person_actor_action_and_time(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
-    let (one, other) = (tenant.registers(complete_person("a")).await, tenant.registers(complete_person("b")).await);
+    let (one, other) =
+        (tenant.registers(complete_person("a")).await, tenant.registers(complete_person("b")).await);
     let start = gateway.now();
     gateway.clock.advance(std::time::Duration::from_secs(10));
     tenant.named("Ada", "subjects:read").reads(&one).await;
@@ -180,7 +192,8 @@ async fn the_log_is_filtered_by_person_actor_action_and_time(gateway: &TestGatew
         let edges = answer.data("/auditEvents/edges");
         let node = |edge: &Value| (edge["node"]["actorId"].clone(), edge["node"]["allowed"].clone());
         let told: Vec<_> = edges.as_array().unwrap().iter().map(node).collect();
-        let expected: Vec<_> = expected.into_iter().map(|(actor, allowed)| (json!(actor), json!(allowed))).collect();
+        let expected: Vec<_> =
+            expected.into_iter().map(|(actor, allowed)| (json!(actor), json!(allowed))).collect();
         assert_eq!(told, expected, "{filter}");
     }
     let refused = tenant.admin().query(text, json!({ "filter": { "from": "2026-01-01" } })).await;
@@ -189,7 +202,8 @@ async fn the_log_is_filtered_by_person_actor_action_and_time(gateway: &TestGatew
 
 async fn a_person_reads_their_own_access_log(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
-    let (me, other) = (tenant.registers(complete_person("jag")).await, tenant.registers(complete_person("du")).await);
+    let (me, other) =
+        (tenant.registers(complete_person("jag")).await, tenant.registers(complete_person("du")).await);
     tenant.admin().reads(&other).await;
     gateway.clock.advance(std::time::Duration::from_secs(1));
     tenant.named("läsare", "subjects:read").reads(&me).await;

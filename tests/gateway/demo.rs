@@ -43,7 +43,10 @@ async fn the_demonstration_holds_what_a_newcomer_is_to_see(gateway: &TestGateway
         let me = me.await.data("/me");
         assert!(me["name"].is_string() && me["email"].is_string(), "{me}");
         assert_eq!(me["rightsRequests"]["edges"][0]["node"]["status"], "COMPLETED");
-        assert_eq!(me["rightsRequests"]["edges"][0]["node"]["package"]["formats"].as_array().map(Vec::len), Some(3));
+        assert_eq!(
+            me["rightsRequests"]["edges"][0]["node"]["package"]["formats"].as_array().map(Vec::len),
+            Some(3)
+        );
         let list = "{ dataSubjects(purpose: DIRECT_MARKETING) { totalCount } everybody: dataSubjects { totalCount } }";
         let counts = tenant.admin().query(list, Value::Null).await;
         let (listed, all) = (counts.data("/dataSubjects/totalCount"), counts.data("/everybody/totalCount"));
@@ -56,7 +59,10 @@ async fn the_demonstration_holds_what_a_newcomer_is_to_see(gateway: &TestGateway
     let refused = narrow.change("registerDataSubject", input, "dataSubject { id }").await;
     assert_eq!(refused.user_errors(), ["OUTSIDE_AGREEMENT input.loginName"]);
     let unsigned = as_tenant(gateway, &demos[3]).admin();
-    assert_eq!(unsigned.query("{ dataSubjects { totalCount } }", Value::Null).await.code(), "AGREEMENT_REQUIRED");
+    assert_eq!(
+        unsigned.query("{ dataSubjects { totalCount } }", Value::Null).await.code(),
+        "AGREEMENT_REQUIRED"
+    );
 }
 
 async fn a_second_start_finds_what_is_there_and_leaves_it_as_it_is(gateway: &TestGateway) {
@@ -66,13 +72,16 @@ async fn a_second_start_finds_what_is_there_and_leaves_it_as_it_is(gateway: &Tes
     let received = tenant.admin().query(text, Value::Null).await.string("/rightsRequests/edges/0/node/id");
     let input = serde_json::json!({ "requestId": received });
     tenant.admin().change("withdrawRightsRequest", input, "rightsRequest { id }").await;
-    let renamed = serde_json::json!({ "subjectId": first[0].subject_ids[1].to_string(), "externalReference": "X-1" });
+    let renamed =
+        serde_json::json!({ "subjectId": first[0].subject_ids[1].to_string(), "externalReference": "X-1" });
     tenant.admin().change("updateDataSubject", renamed, "dataSubject { id }").await;
     tenant.registers(support::person("Tillagd Person")).await;
     let rows = async || {
         let count = |table: &str| format!("SELECT count(*) || ' {table}' FROM {table}");
         let mut all = Vec::new();
-        for table in ["tenant", "data_subject", "consent", "rights_request", "request_event", "subprocessor", "job"] {
+        for table in
+            ["tenant", "data_subject", "consent", "rights_request", "request_event", "subprocessor", "job"]
+        {
             all.extend(gateway.databases.texts(Kind::Data, &count(table)).await);
         }
         all
@@ -96,7 +105,12 @@ async fn a_load_that_was_killed_is_completed_by_the_next(gateway: &TestGateway) 
         let tenant = as_tenant(gateway, demo);
         persons += demo.subject_ids.len();
         let list = tenant.admin().query("{ dataSubjects { totalCount } }", Value::Null).await;
-        assert_eq!(list.data("/dataSubjects/totalCount"), demo.subject_ids.len(), "{} has nobody twice", demo.name);
+        assert_eq!(
+            list.data("/dataSubjects/totalCount"),
+            demo.subject_ids.len(),
+            "{} has nobody twice",
+            demo.name
+        );
         assert!(statuses(&tenant).await.contains("COMPLETED"));
     }
     let count = |what: &str| format!("SELECT count(*) || '' FROM {what}");

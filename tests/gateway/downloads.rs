@@ -72,7 +72,9 @@ async fn a_link_that_was_never_issued_gives_nothing(gateway: &TestGateway) {
     let absent = gateway.get("downloads/AAAA").await;
     assert_eq!(absent.status, 404);
     let message = |answer: &support::Answer| answer.at("/errors/0/message");
-    for wrong in [changed, ticket[1..].to_owned(), format!("{ticket}A"), "A".repeat(3_000), person, request.clone()] {
+    for wrong in
+        [changed, ticket[1..].to_owned(), format!("{ticket}A"), "A".repeat(3_000), person, request.clone()]
+    {
         let answer = gateway.get(&format!("{head}/{wrong}")).await;
         assert_eq!((answer.status, message(&answer)), (404, message(&absent)), "{wrong}");
     }
@@ -100,7 +102,8 @@ async fn a_package_is_destroyed_when_its_time_is_over(gateway: &TestGateway) {
 
 async fn a_person_without_the_scope_gets_no_link(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
-    let (me, other) = (tenant.registers(complete_person("jag")).await, tenant.registers(complete_person("du")).await);
+    let (me, other) =
+        (tenant.registers(complete_person("jag")).await, tenant.registers(complete_person("du")).await);
     let request = tenant.answers_access(&me).await;
     let text = "query($id: ID!) { rightsRequest(id: $id) { package { downloadUrl(format: JSON) } } }";
     for (caller, code) in [

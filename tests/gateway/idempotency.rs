@@ -24,7 +24,11 @@ async fn register(caller: &Caller<'_>, key: &str, name: &str) -> Result<String, 
 }
 
 async fn count(tenant: &Tenant<'_>) -> Value {
-    tenant.admin().query("{ dataSubjects { totalCount } }", Value::Null).await.data("/dataSubjects/totalCount")
+    tenant
+        .admin()
+        .query("{ dataSubjects { totalCount } }", Value::Null)
+        .await
+        .data("/dataSubjects/totalCount")
 }
 
 async fn the_same_key_and_input_give_the_same_answer_and_are_done_once(gateway: &TestGateway) {
@@ -67,7 +71,10 @@ async fn the_same_key_with_another_input_is_a_mismatch(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let admin = tenant.admin();
     register(&admin, "a", "Ada Prov").await.unwrap();
-    assert_eq!(register(&admin, "a", "Ada  Prov").await, Err(vec!["IDEMPOTENCY_MISMATCH input.idempotencyKey".to_owned()]));
+    assert_eq!(
+        register(&admin, "a", "Ada  Prov").await,
+        Err(vec!["IDEMPOTENCY_MISMATCH input.idempotencyKey".to_owned()])
+    );
     assert_eq!(
         register(&admin, "a", " ").await,
         Err(vec!["IDEMPOTENCY_MISMATCH input.idempotencyKey".to_owned()]),
@@ -106,5 +113,9 @@ async fn a_key_belongs_to_its_caller_and_its_mutation(gateway: &TestGateway) {
     assert_ne!(first, elsewhere, "another tenant's key is another key");
     let input = json!({ "subjectId": first, "idempotencyKey": "a" });
     let submitted = tenant.admin().change("submitAccessRequest", input, "rightsRequest { status }").await;
-    assert_eq!(submitted.data("/submitAccessRequest/rightsRequest/status"), "RECEIVED", "nor another mutation's");
+    assert_eq!(
+        submitted.data("/submitAccessRequest/rightsRequest/status"),
+        "RECEIVED",
+        "nor another mutation's"
+    );
 }

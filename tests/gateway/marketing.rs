@@ -64,7 +64,8 @@ async fn a_new_consent_takes_the_place_of_the_one_in_force(gateway: &TestGateway
         let answer = tenant.admin().change("grantConsent", input, "consent { status source }").await;
         assert_eq!(answer.data("/grantConsent/consent"), json!({ "status": "GRANTED", "source": "webben" }));
     }
-    let text = "query($id: ID!) { dataSubject(id: $id) { consents { status grantedAt withdrawnAt textVersion } } }";
+    let text =
+        "query($id: ID!) { dataSubject(id: $id) { consents { status grantedAt withdrawnAt textVersion } } }";
     let consents = tenant.admin().query(text, json!({ "id": person })).await.data("/dataSubject/consents");
     let now = format!("{:.3}", gateway.now());
     assert_eq!(
@@ -79,7 +80,8 @@ async fn a_new_consent_takes_the_place_of_the_one_in_force(gateway: &TestGateway
 async fn a_consent_is_refused_with_where_and_why(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let person = tenant.registers(complete_person("fel")).await;
-    let right = json!({ "subjectId": person, "purpose": "DIRECT_MARKETING", "source": "webben", "textVersion": "1" });
+    let right =
+        json!({ "subjectId": person, "purpose": "DIRECT_MARKETING", "source": "webben", "textVersion": "1" });
     for (member, value, expected) in [
         ("subjectId", json!("subject_01h2xcejqtf2nbrexx3vqjhp41"), "NOT_FOUND input.subjectId"),
         ("subjectId", json!("request_01h2xcejqtf2nbrexx3vqjhp41"), "NOT_FOUND input.subjectId"),

@@ -84,31 +84,42 @@ const EXCESSIVE: &str = "
 
 #[test]
 fn row_level_security_holds_every_table_of_the_tenants() {
-    support::on_postgres("row_level_security_holds_every_table_of_the_tenants", async |gateway: &TestGateway| {
-        let none: [&str; 0] = [];
-        for kind in Kind::ALL {
-            for query in [WITHOUT_ISOLATION, DEFINER_FUNCTIONS, EXCESSIVE] {
-                assert_eq!(gateway.databases.texts(kind, query).await, none, "{kind:?}");
+    support::on_postgres(
+        "row_level_security_holds_every_table_of_the_tenants",
+        async |gateway: &TestGateway| {
+            let none: [&str; 0] = [];
+            for kind in Kind::ALL {
+                for query in [WITHOUT_ISOLATION, DEFINER_FUNCTIONS, EXCESSIVE] {
+                    assert_eq!(gateway.databases.texts(kind, query).await, none, "{kind:?}");
+                }
             }
-        }
-        // Each of these mistakes must be found by the very queries above.
-        for (mistake, query, found) in [
-            ("CREATE TABLE left_open (tenant_id uuid)", WITHOUT_ISOLATION, "left_open"),
-            ("ALTER TABLE consent NO FORCE ROW LEVEL SECURITY", WITHOUT_ISOLATION, "consent"),
-            ("ALTER TABLE consent FORCE ROW LEVEL SECURITY; ALTER TABLE job DISABLE ROW LEVEL SECURITY", WITHOUT_ISOLATION, "job"),
-            ("DROP POLICY tenant_isolation ON idempotency", WITHOUT_ISOLATION, "idempotency"),
-            ("ALTER POLICY tenant_isolation ON agreement USING (true)", WITHOUT_ISOLATION, "agreement"),
-            ("CREATE VIEW through AS SELECT tenant_id FROM consent", WITHOUT_ISOLATION, "through"),
-            ("CREATE MATERIALIZED VIEW kept AS SELECT tenant_id FROM consent", WITHOUT_ISOLATION, "kept"),
-            ("CREATE FUNCTION past() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'", DEFINER_FUNCTIONS, "past"),
-            ("GRANT TRUNCATE ON consent TO gateway_app", EXCESSIVE, "consent TRUNCATE"),
-            ("GRANT DELETE ON audit_event TO gateway_app", EXCESSIVE, "audit_event DELETE"),
-        ] {
-            gateway.databases.run(Kind::Data, mistake).await;
-            let told = gateway.databases.texts(Kind::Data, query).await;
-            assert!(told.iter().any(|name| name == found), "{mistake}: {told:?}");
-        }
-    });
+            // Each of these mistakes must be found by the very queries above.
+            for (mistake, query, found) in [
+                ("CREATE TABLE left_open (tenant_id uuid)", WITHOUT_ISOLATION, "left_open"),
+                ("ALTER TABLE consent NO FORCE ROW LEVEL SECURITY", WITHOUT_ISOLATION, "consent"),
+                (
+                    "ALTER TABLE consent FORCE ROW LEVEL SECURITY; ALTER TABLE job DISABLE ROW LEVEL SECURITY",
+                    WITHOUT_ISOLATION,
+                    "job",
+                ),
+                ("DROP POLICY tenant_isolation ON idempotency", WITHOUT_ISOLATION, "idempotency"),
+                ("ALTER POLICY tenant_isolation ON agreement USING (true)", WITHOUT_ISOLATION, "agreement"),
+                ("CREATE VIEW through AS SELECT tenant_id FROM consent", WITHOUT_ISOLATION, "through"),
+                ("CREATE MATERIALIZED VIEW kept AS SELECT tenant_id FROM consent", WITHOUT_ISOLATION, "kept"),
+                (
+                    "CREATE FUNCTION past() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+                    DEFINER_FUNCTIONS,
+                    "past",
+                ),
+                ("GRANT TRUNCATE ON consent TO gateway_app", EXCESSIVE, "consent TRUNCATE"),
+                ("GRANT DELETE ON audit_event TO gateway_app", EXCESSIVE, "audit_event DELETE"),
+            ] {
+                gateway.databases.run(Kind::Data, mistake).await;
+                let told = gateway.databases.texts(Kind::Data, query).await;
+                assert!(told.iter().any(|name| name == found), "{mistake}: {told:?}");
+            }
+        },
+    );
 }
 
 #[test]
@@ -155,7 +166,8 @@ fn a_database_that_is_not_migrated_is_not_served() {
         let Some(databases) = postgres::databases().await else {
             return postgres::skipped_loudly("a_database_that_is_not_migrated_is_not_served");
         };
-        let refused = open(&databases.data.app, &databases.keys.app).await.err().map(|error| error.to_string());
+        let refused =
+            open(&databases.data.app, &databases.keys.app).await.err().map(|error| error.to_string());
         assert!(refused.is_some_and(|text| text.contains("migrate up")));
     });
 }

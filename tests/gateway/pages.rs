@@ -29,7 +29,9 @@ async fn pages_put_together_are_the_whole_list_in_order(gateway: &TestGateway) {
     for person in &registered {
         tenant.submits_access(person).await;
     }
-    for (field, whole) in [("dataSubjects", Some(&registered)), ("rightsRequests", None), ("auditEvents", None)] {
+    for (field, whole) in
+        [("dataSubjects", Some(&registered)), ("rightsRequests", None), ("auditEvents", None)]
+    {
         let text = format!(
             "query($first: Int, $after: String) {{ {field}(first: $first, after: $after) {{ edges {{ cursor node {{ id }} }} \
              pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}"
@@ -39,7 +41,8 @@ async fn pages_put_together_are_the_whole_list_in_order(gateway: &TestGateway) {
         assert!(whole.is_none_or(|whole| *whole == all), "{field}: oldest first");
         let (mut seen, mut after) = (Vec::new(), Value::Null);
         loop {
-            let page = admin.query(&text, json!({ "first": 3, "after": after })).await.data(&format!("/{field}"));
+            let page =
+                admin.query(&text, json!({ "first": 3, "after": after })).await.data(&format!("/{field}"));
             let info = &page["pageInfo"];
             assert_eq!(info["hasPreviousPage"], !after.is_null(), "{field}");
             assert_eq!(info["startCursor"].is_null(), page["edges"] == json!([]), "{field}");
@@ -52,7 +55,8 @@ async fn pages_put_together_are_the_whole_list_in_order(gateway: &TestGateway) {
         // Reading the list adds to the audit log, newest first: what was there is read once each all the same.
         assert_eq!(seen, all, "{field}");
     }
-    let empty = "{ dataSubjects(first: 0) { edges { cursor } pageInfo { hasNextPage endCursor } totalCount } }";
+    let empty =
+        "{ dataSubjects(first: 0) { edges { cursor } pageInfo { hasNextPage endCursor } totalCount } }";
     let empty = tenant.admin().query(empty, Value::Null).await.data("/dataSubjects");
     assert_eq!(empty["totalCount"], 7);
     assert_eq!(empty["pageInfo"], json!({ "hasNextPage": true, "endCursor": null }));
@@ -66,13 +70,21 @@ async fn a_cursor_fits_the_tenant_field_arguments_and_purpose_that_made_it(gatew
         tenant.records_consent(person, "DIRECT_MARKETING").await;
         tenant.submits_access(person).await;
     }
-    let list = |arguments: &str| format!("query($after: String) {{ dataSubjects({arguments} after: $after) {{ pageInfo {{ endCursor }} }} }}");
+    let list = |arguments: &str| {
+        format!(
+            "query($after: String) {{ dataSubjects({arguments} after: $after) {{ pageInfo {{ endCursor }} }} }}"
+        )
+    };
     let own = list("first: 1");
     let cursor = tenant.admin().query(&own, Value::Null).await.string("/dataSubjects/pageInfo/endCursor");
     let after = json!({ "after": cursor });
     assert_eq!(tenant.admin().query(&own, after.clone()).await.code(), "", "it fits its own list");
     assert_eq!(tenant.admin().query(&list("first: 2"), after.clone()).await.code(), "", "of any length");
-    assert_eq!(tenant.staff("subjects:read").query(&own, after.clone()).await.code(), "", "for any caller of the tenant");
+    assert_eq!(
+        tenant.staff("subjects:read").query(&own, after.clone()).await.code(),
+        "",
+        "for any caller of the tenant"
+    );
     let person = &registered[0];
     for text in [
         list("purpose: DIRECT_MARKETING"),
@@ -108,7 +120,8 @@ async fn first_has_a_limit_that_the_answer_names(gateway: &TestGateway) {
         (format!("dataSubject(id: \"{id}\") {{ accessLog(first: #) {{ edges {{ cursor }} }} }}"), 200),
         (format!("dataSubject(id: \"{id}\") {{ rightsRequests(first: #) {{ edges {{ cursor }} }} }}"), 100),
     ] {
-        for (first, accepted) in [(-1, false), (0, true), (most, true), (most + 1, false), (i32::MAX, false)] {
+        for (first, accepted) in [(-1, false), (0, true), (most, true), (most + 1, false), (i32::MAX, false)]
+        {
             let text = format!("{{ {} }}", list.replace('#', &first.to_string()));
             let answer = tenant.admin().query(&text, Value::Null).await;
             assert_eq!(answer.code(), if accepted { "" } else { "BAD_USER_INPUT" }, "{text}");
@@ -150,6 +163,7 @@ async fn a_page_costs_the_same_number_of_statements_whatever_it_holds(gateway: &
     for list in [
         "dataSubjects(first: #) { edges { node { id name email address { locality } consents { purpose } } } }",
         "dataSubjects(first: #) { edges { node { name rightsRequests(first: 5) { edges { node { status } } } } } }",
+        "dataSubjects(first: #) { edges { node { rightsRequests(first: 5) { edges { node { timeline { status } package { formats } subject { name } } } } } } }",
         "dataSubjects(purpose: DIRECT_MARKETING, first: #) { edges { node { name consents { id } } } }",
         "rightsRequests(first: #) { edges { node { status timeline { status } package { formats } subject { name } } } }",
         "rightsRequests(first: #) { edges { node { subject { consents { purpose } } } } }",
@@ -162,6 +176,6 @@ async fn a_page_costs_the_same_number_of_statements_whatever_it_holds(gateway: &
             costs.push(statements_of(gateway, &admin, &text(first)).await);
         }
         assert!(costs.iter().all(|cost| *cost == costs[0]), "{list}: {costs:?}");
-        assert!(costs[0] <= 6, "{list}: {costs:?}");
+        assert!(costs[0] <= 8, "{list}: {costs:?}");
     }
 }

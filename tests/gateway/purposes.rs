@@ -53,7 +53,9 @@ async fn narrowed(tenant: &Tenant<'_>) {
     let mut categories: domain::category::Categories = DataCategory::ALL.into_iter().collect();
     categories.remove(&DataCategory::Phone);
     categories.remove(&DataCategory::Email);
-    tenant.signs(2, AgreementTerms { categories, effective_from: date(2026, 1, 1), effective_to: None }).await;
+    tenant
+        .signs(2, AgreementTerms { categories, effective_from: date(2026, 1, 1), effective_to: None })
+        .await;
 }
 
 const PERSON: &str = "id name position phone email loginName hasPassword address { locality }";
@@ -67,9 +69,21 @@ async fn the_way_to_a_person_decides_the_purpose(gateway: &TestGateway) {
     let ids = json!({ "person": person, "request": request });
     for (text, pointer, expected) in [
         ("query($person: ID!) { node(id: $person) { ... on DataSubject { PERSON } } }", "/node", without),
-        ("query($person: ID!) { nodes(ids: [$person]) { ... on DataSubject { PERSON } } }", "/nodes/0", without),
-        ("query($request: ID!) { rightsRequest(id: $request) { subject { PERSON } } }", "/rightsRequest/subject", ALL),
-        ("{ rightsRequests { edges { node { subject { PERSON } } } } }", "/rightsRequests/edges/0/node/subject", ALL),
+        (
+            "query($person: ID!) { nodes(ids: [$person]) { ... on DataSubject { PERSON } } }",
+            "/nodes/0",
+            without,
+        ),
+        (
+            "query($request: ID!) { rightsRequest(id: $request) { subject { PERSON } } }",
+            "/rightsRequest/subject",
+            ALL,
+        ),
+        (
+            "{ rightsRequests { edges { node { subject { PERSON } } } } }",
+            "/rightsRequests/edges/0/node/subject",
+            ALL,
+        ),
         (
             "query($request: ID!) { node(id: $request) { ... on RightsRequest { subject { PERSON } } } }",
             "/node/subject",
@@ -80,7 +94,8 @@ async fn the_way_to_a_person_decides_the_purpose(gateway: &TestGateway) {
         assert_eq!(shown(&answer.data(pointer)), expected, "{text}");
     }
     let input = json!({ "subjectId": person, "position": "Provledare" });
-    let updated = tenant.admin().change("updateDataSubject", input, &format!("dataSubject {{ {PERSON} }}")).await;
+    let updated =
+        tenant.admin().change("updateDataSubject", input, &format!("dataSubject {{ {PERSON} }}")).await;
     assert_eq!(shown(&updated.data("/updateDataSubject/dataSubject")), without);
     let me = tenant.person(&person).query(&format!("{{ me {{ {PERSON} }} }}"), Value::Null).await;
     assert_eq!(shown(&me.data("/me")), ALL, "the person sees all of it");

@@ -17,7 +17,8 @@ on_both_databases! {
     of_two_decisions_at_once_one_counts,
 }
 
-const STEPS: [&str; 4] = ["verifyRequesterIdentity", "approveRightsRequest", "refuseRightsRequest", "withdrawRightsRequest"];
+const STEPS: [&str; 4] =
+    ["verifyRequesterIdentity", "approveRightsRequest", "refuseRightsRequest", "withdrawRightsRequest"];
 
 async fn take(tenant: &Tenant<'_>, step: &str, request: &str) -> Answer {
     let mut input = json!({ "requestId": request });
@@ -45,7 +46,11 @@ async fn in_state(tenant: &Tenant<'_>, state: &str) -> String {
     let person = tenant.registers(person("Ada Prov")).await;
     let request = tenant.submits_access(&person).await;
     for step in path {
-        assert_eq!(take(tenant, step, &request).await.user_errors(), Vec::<String>::new(), "{step} to {state}");
+        assert_eq!(
+            take(tenant, step, &request).await.user_errors(),
+            Vec::<String>::new(),
+            "{step} to {state}"
+        );
     }
     if state == "COMPLETED" {
         tenant.gateway().work().await;
@@ -69,11 +74,19 @@ async fn each_state_allows_its_steps_and_no_other(gateway: &TestGateway) {
             let request = in_state(&tenant, state).await;
             let answer = take(&tenant, step, &request).await;
             if expected == unknown || expected == conflict {
-                assert_eq!(answer.user_errors(), [format!("{expected} input.requestId")], "{step} from {state}");
+                assert_eq!(
+                    answer.user_errors(),
+                    [format!("{expected} input.requestId")],
+                    "{step} from {state}"
+                );
                 assert_eq!(answer.data(&format!("/{step}/rightsRequest")), Value::Null);
                 assert_eq!(tenant.status_of(&request).await, state, "{step} changes nothing");
             } else {
-                assert_eq!(answer.data(&format!("/{step}/rightsRequest/status")), expected, "{step} from {state}");
+                assert_eq!(
+                    answer.data(&format!("/{step}/rightsRequest/status")),
+                    expected,
+                    "{step} from {state}"
+                );
             }
         }
     }
@@ -87,9 +100,10 @@ async fn a_second_request_of_the_kind_is_answered_with_the_open_one(gateway: &Te
     let tenant = gateway.tenant().await;
     let person = tenant.registers(complete_person("igen")).await;
     let first = tenant.submits_access(&person).await;
-    for (caller, input) in
-        [(tenant.admin(), json!({ "subjectId": person, "channel": "LETTER" })), (tenant.person(&person), json!({}))]
-    {
+    for (caller, input) in [
+        (tenant.admin(), json!({ "subjectId": person, "channel": "LETTER" })),
+        (tenant.person(&person), json!({})),
+    ] {
         let again = caller.change("submitAccessRequest", input, "rightsRequest { id status }").await;
         assert_eq!(again.user_errors(), ["ALREADY_OPEN"]);
         assert_eq!(again.data("/submitAccessRequest/rightsRequest/id"), json!(first));
@@ -103,9 +117,11 @@ async fn two_submissions_at_once_make_one_request(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let person = tenant.registers(complete_person("samtidigt")).await;
     let admin = tenant.admin();
-    let submit = || admin.change("submitAccessRequest", json!({ "subjectId": person }), "rightsRequest { id }");
+    let submit =
+        || admin.change("submitAccessRequest", json!({ "subjectId": person }), "rightsRequest { id }");
     let answers = futures::future::join_all((0..8).map(|_| submit())).await;
-    let ids: Vec<_> = answers.iter().map(|answer| answer.string("/submitAccessRequest/rightsRequest/id")).collect();
+    let ids: Vec<_> =
+        answers.iter().map(|answer| answer.string("/submitAccessRequest/rightsRequest/id")).collect();
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
     let accepted = answers.iter().filter(|answer| answer.user_errors().is_empty()).count();
     assert_eq!(accepted, 1);
@@ -134,8 +150,10 @@ async fn references_count_without_gap_or_repeat(gateway: &TestGateway) {
     assert_eq!(references, expected, "a refused submission takes none");
 
     let elsewhere = other.registers(person("Bo Annanstans")).await;
-    let answer =
-        other.admin().change("submitAccessRequest", json!({ "subjectId": elsewhere }), "rightsRequest { reference }").await;
+    let answer = other
+        .admin()
+        .change("submitAccessRequest", json!({ "subjectId": elsewhere }), "rightsRequest { reference }")
+        .await;
     assert_eq!(answer.string("/submitAccessRequest/rightsRequest/reference"), "RR-2026-000001");
 
     // Half past midnight of the new year in Sweden is still the old year in UTC.
@@ -173,7 +191,8 @@ async fn the_deadline_is_a_month_moved_by_holidays_and_explained(gateway: &TestG
     }
     let person = tenant.registers(person("Ada Prov")).await;
     let selection = "rightsRequest { deadlineExplanation(language: \"de\") }";
-    let refused = tenant.admin().change("submitAccessRequest", json!({ "subjectId": person }), selection).await;
+    let refused =
+        tenant.admin().change("submitAccessRequest", json!({ "subjectId": person }), selection).await;
     assert_eq!(refused.code(), "BAD_USER_INPUT");
 }
 
@@ -201,12 +220,16 @@ async fn requests_are_listed_soonest_due_first_and_filtered(gateway: &TestGatewa
         let text = "query($filter: RightsRequestFilter) { rightsRequests(filter: $filter) { totalCount edges { node { id } } } }";
         let answer = tenant.staff("rights:read").query(text, json!({ "filter": filter })).await;
         let edges = answer.data("/rightsRequests/edges");
-        let ids: Vec<_> = edges.as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap()).collect();
+        let ids: Vec<_> =
+            edges.as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap()).collect();
         assert_eq!(ids, expected, "{filter}");
         assert_eq!(answer.data("/rightsRequests/totalCount"), expected.len(), "{filter}");
     }
     take(&tenant, "withdrawRightsRequest", late).await;
-    let overdue = tenant.admin().query("{ rightsRequests(filter: { overdue: true }) { totalCount } }", Value::Null).await;
+    let overdue = tenant
+        .admin()
+        .query("{ rightsRequests(filter: { overdue: true }) { totalCount } }", Value::Null)
+        .await;
     assert_eq!(overdue.data("/rightsRequests/totalCount"), 0, "what is over is not overdue");
 }
 
@@ -231,7 +254,11 @@ async fn a_refusal_and_a_withdrawal_tell_what_happened(gateway: &TestGateway) {
     let statuses: Vec<_> = steps.iter().map(|step| step["status"].as_str().unwrap()).collect();
     assert_eq!(statuses.last(), Some(&"REFUSED"));
     assert_eq!(steps.len(), 3);
-    assert!(steps.iter().all(|step| step["actorId"] == "admin" && !step["description"].as_str().unwrap().is_empty()));
+    assert!(
+        steps
+            .iter()
+            .all(|step| step["actorId"] == "admin" && !step["description"].as_str().unwrap().is_empty())
+    );
 
     let tardy = in_state(&tenant, "UNDER_REVIEW").await;
     gateway.clock.advance(Duration::from_hours(24 * 40));
@@ -243,7 +270,9 @@ async fn a_refusal_and_a_withdrawal_tell_what_happened(gateway: &TestGateway) {
     let own = tenant.person(&person);
     let request = own.change("submitAccessRequest", json!({}), "rightsRequest { id }").await;
     let request = request.string("/submitAccessRequest/rightsRequest/id");
-    let withdrawn = own.change("withdrawRightsRequest", json!({ "requestId": request }), "rightsRequest { status }").await;
+    let withdrawn = own
+        .change("withdrawRightsRequest", json!({ "requestId": request }), "rightsRequest { status }")
+        .await;
     assert_eq!(withdrawn.data("/withdrawRightsRequest/rightsRequest/status"), "WITHDRAWN");
 }
 
@@ -258,18 +287,24 @@ async fn a_submission_is_refused_with_where_and_why(gateway: &TestGateway) {
         (json!({ "subjectId": id, "receivedAt": "2027-01-01T00:00:00Z" }), "INVALID input.receivedAt"),
         (json!({ "subjectId": id, "receivedAt": "2026-01-01" }), "INVALID input.receivedAt"),
     ] {
-        let answer = tenant.admin().change("submitAccessRequest", input.clone(), "rightsRequest { id }").await;
+        let answer =
+            tenant.admin().change("submitAccessRequest", input.clone(), "rightsRequest { id }").await;
         assert_eq!(answer.user_errors(), [expected], "{input}");
     }
     let request = tenant.submits_access(&id).await;
-    for (reasons, expected) in [("", "INVALID input.reasons"), (&"x".repeat(4_001), "INVALID input.reasons")] {
+    for (reasons, expected) in [("", "INVALID input.reasons"), (&"x".repeat(4_001), "INVALID input.reasons")]
+    {
         let input = json!({ "requestId": request, "ground": "EXEMPT", "reasons": reasons });
         let answer = tenant.admin().change("refuseRightsRequest", input, "rightsRequest { id }").await;
         assert_eq!(answer.user_errors(), [expected]);
     }
     for step in STEPS {
         for missing in ["request_01h2xcejqtf2nbrexx3vqjhp41", "nonsense", id.as_str()] {
-            assert_eq!(take(&tenant, step, missing).await.user_errors(), ["NOT_FOUND input.requestId"], "{step}");
+            assert_eq!(
+                take(&tenant, step, missing).await.user_errors(),
+                ["NOT_FOUND input.requestId"],
+                "{step}"
+            );
         }
     }
 }
@@ -278,12 +313,14 @@ async fn of_two_decisions_at_once_one_counts(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     for _ in 0..4 {
         let request = in_state(&tenant, "UNDER_REVIEW").await;
-        let decisions = ["approveRightsRequest", "refuseRightsRequest", "approveRightsRequest", "refuseRightsRequest"];
+        let decisions =
+            ["approveRightsRequest", "refuseRightsRequest", "approveRightsRequest", "refuseRightsRequest"];
         let outcomes = futures::future::join_all(decisions.map(|step| take(&tenant, step, &request))).await;
         let won = outcomes.iter().filter(|answer| answer.user_errors().is_empty()).count();
         assert_eq!(won, 1);
         let text = "query($id: ID!) { rightsRequest(id: $id) { timeline { status } } }";
-        let timeline = tenant.admin().query(text, json!({ "id": request })).await.data("/rightsRequest/timeline");
+        let timeline =
+            tenant.admin().query(text, json!({ "id": request })).await.data("/rightsRequest/timeline");
         assert_eq!(timeline.as_array().map(Vec::len), Some(3), "the others left nothing behind");
     }
 }

@@ -81,7 +81,8 @@ impl Schema {
             .filter(given)
             .map(|argument| format!("{}: {}", argument.name, self.literal(&argument.kind, id)))
             .collect();
-        let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
+        let arguments =
+            if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         let leaf = matches!(innermost(&field.kind)["kind"].as_str(), Some("SCALAR" | "ENUM"));
         let selection = if leaf { "" } else { "{ __typename }" };
         let keyword = if of == "Mutation" { "mutation" } else { "query" };
@@ -92,11 +93,14 @@ impl Schema {
         match kind["kind"].as_str() {
             Some("NON_NULL") => self.literal(&kind["ofType"], id),
             Some("LIST") => format!("[{}]", self.literal(&kind["ofType"], id)),
-            Some("ENUM") => self.0[kind["name"].as_str().unwrap()]["enumValues"][0]["name"].as_str().unwrap().to_owned(),
+            Some("ENUM") => {
+                self.0[kind["name"].as_str().unwrap()]["enumValues"][0]["name"].as_str().unwrap().to_owned()
+            }
             Some("INPUT_OBJECT") => {
                 let inner = members(&self.0[kind["name"].as_str().unwrap()]["inputFields"]);
                 let needed = inner.iter().filter(|m| m.kind["kind"] == "NON_NULL" && m.default.is_null());
-                let filled: Vec<_> = needed.map(|m| format!("{}: {}", m.name, self.literal(&m.kind, id))).collect();
+                let filled: Vec<_> =
+                    needed.map(|m| format!("{}: {}", m.name, self.literal(&m.kind, id))).collect();
                 format!("{{{}}}", filled.join(", "))
             }
             _ => match kind["name"].as_str() {

@@ -35,10 +35,29 @@ const SCOPES: &[(&str, &[&str])] = &[
 const DECIDE_THEMSELVES: [&str; 3] = ["Query.viewer", "Query.node", "Query.nodes"];
 
 const ALL: [&str; 24] = [
-    "subjects:read", "subjects:write", "accounting:read", "accounting:write", "consents:read", "consents:write",
-    "rights:read", "rights:write", "rights:decide", "agreements:read", "agreements:sign", "retention:read",
-    "retention:write", "systems:read", "systems:write", "breaches:read", "breaches:acknowledge", "audit:read",
-    "self:read", "self:request", "operator:tenants", "operator:agreements", "operator:subprocessors",
+    "subjects:read",
+    "subjects:write",
+    "accounting:read",
+    "accounting:write",
+    "consents:read",
+    "consents:write",
+    "rights:read",
+    "rights:write",
+    "rights:decide",
+    "agreements:read",
+    "agreements:sign",
+    "retention:read",
+    "retention:write",
+    "systems:read",
+    "systems:write",
+    "breaches:read",
+    "breaches:acknowledge",
+    "audit:read",
+    "self:read",
+    "self:request",
+    "operator:tenants",
+    "operator:agreements",
+    "operator:subprocessors",
     "operator:breaches",
 ];
 
@@ -54,7 +73,8 @@ async fn every_root_field_opens_to_exactly_the_scopes_that_it_names(gateway: &Te
             if DECIDE_THEMSELVES.contains(&name.as_str()) {
                 continue;
             }
-            let opens = expected.remove(name.as_str()).unwrap_or_else(|| panic!("{name} is not in the table"));
+            let opens =
+                expected.remove(name.as_str()).unwrap_or_else(|| panic!("{name} is not in the table"));
             let operation = schema.operation(of, &field, &nobody);
             for scope in ALL {
                 let own = scope.starts_with("self:");
@@ -100,7 +120,8 @@ async fn every_personal_field_opens_to_exactly_the_scopes_that_it_names(gateway:
 
 async fn a_data_subjects_token_has_no_scope_of_staff(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
-    let (me, other) = (tenant.registers(complete_person("me")).await, tenant.registers(complete_person("other")).await);
+    let (me, other) =
+        (tenant.registers(complete_person("me")).await, tenant.registers(complete_person("other")).await);
     let greedy = tenant.person_with(&me, &ALL.join(" "));
     let scopes = greedy.query("{ viewer { scopes subject { id name } } }", Value::Null).await;
     assert_eq!(scopes.data("/viewer/scopes"), json!(["self:read", "self:request"]));
@@ -108,13 +129,15 @@ async fn a_data_subjects_token_has_no_scope_of_staff(gateway: &TestGateway) {
     assert_eq!(greedy.reads(&other).await.code(), "FORBIDDEN");
     let request = tenant.submits_access(&other).await;
     let consent = tenant.records_consent(&other, "DIRECT_MARKETING").await;
-    let event = tenant.admin().query("{ auditEvents(first: 1) { edges { node { id } } } }", Value::Null).await;
+    let event =
+        tenant.admin().query("{ auditEvents(first: 1) { edges { node { id } } } }", Value::Null).await;
     let event = event.string("/auditEvents/edges/0/node/id");
     for id in [&other, &request, &consent, &event, &tenant.id.to_string()] {
         let found = greedy.query("query($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
         assert_eq!(found.data("/node"), Value::Null, "{id}");
     }
-    let found = greedy.query("query($id: ID!) { rightsRequest(id: $id) { id } }", json!({ "id": request })).await;
+    let found =
+        greedy.query("query($id: ID!) { rightsRequest(id: $id) { id } }", json!({ "id": request })).await;
     assert_eq!(found.data("/rightsRequest"), Value::Null);
     for (mutation, input, payload) in [
         ("submitAccessRequest", json!({ "subjectId": other }), "rightsRequest { id }"),

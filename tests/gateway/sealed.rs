@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use store::{KeyClass, WritingDoor};
-use support::{Canary, Kind, Tenant, TestGateway, on_both_databases};
+use support::{Canary, Kind, Search, Tenant, TestGateway, on_both_databases};
 
 on_both_databases! {
     no_value_lies_on_disk_or_in_the_log_in_any_form,
@@ -23,7 +23,10 @@ fn person_of_canaries(tag: &str) -> (Value, Vec<Canary>) {
         "loginName": text("login"),
         "password": format!("{} {}", text("secret"), text("word")),
     });
-    let words = ["ref", "given", "family", "position", "street", "code", "town", "local", "host", "login", "secret", "word"];
+    let words = [
+        "ref", "given", "family", "position", "street", "code", "town", "local", "host", "login", "secret",
+        "word",
+    ];
     let mut canaries: Vec<_> = words.iter().map(|what| Canary::new(text(what))).collect();
     canaries.push(Canary::new("46701740677"));
     (input, canaries)
@@ -31,11 +34,10 @@ fn person_of_canaries(tag: &str) -> (Value, Vec<Canary>) {
 
 /// Where on disk the canaries stand.
 async fn on_disk(gateway: &TestGateway, canaries: &[Canary]) -> Vec<String> {
+    let search = Search::new(canaries);
     let mut found = Vec::new();
     for (place, bytes) in gateway.databases.everything_on_disk().await {
-        for canary in canaries {
-            found.extend(canary.found_in(&bytes).iter().map(|form| format!("{} as {form} in {place}", canary.text)));
-        }
+        found.extend(search.run(&bytes).iter().map(|(text, form)| format!("{text} as {form} in {place}")));
     }
     found
 }
@@ -50,7 +52,8 @@ async fn no_value_lies_on_disk_or_in_the_log_in_any_form(gateway: &TestGateway) 
 
     let found = on_disk(gateway, &canaries).await;
     assert!(found.is_empty(), "{found:#?}");
-    let logged: Vec<_> = watches.iter().filter(|watch| watch.lines() > 0).map(|watch| &watch.canary.text).collect();
+    let logged: Vec<_> =
+        watches.iter().filter(|watch| watch.lines() > 0).map(|watch| &watch.canary.text).collect();
     assert!(logged.is_empty(), "in the log: {logged:?}");
 
     // The scan finds what is there: a clear value in a row, and one in a line of the log.
@@ -131,7 +134,9 @@ async fn a_destroyed_key_opens_nothing_from_that_moment_on(gateway: &TestGateway
     drop(tx);
 
     let after = tenant.admin().reads(&person).await.data("/dataSubject");
-    for member in ["name", "position", "phone", "email", "loginName", "hasPassword", "address", "externalReference"] {
+    for member in
+        ["name", "position", "phone", "email", "loginName", "hasPassword", "address", "externalReference"]
+    {
         assert_eq!(after[member], Value::Null, "{member}: the open key is not kept");
     }
     assert_eq!(gateway.get(&link).await.status, 404, "nor does the package open");
@@ -162,18 +167,32 @@ async fn values_that_were_moved_or_changed_do_not_open(gateway: &TestGateway) {
         ("another person's", second["NAME"].clone()),
         ("another category's", first["POSITION"].clone()),
         ("cut off", json!(sealed[..sealed.len() - 4])),
-        ("changed", json!(sealed.replace(&sealed[40..44], if &sealed[40..44] == "AAAA" { "BBBB" } else { "AAAA" }))),
+        (
+            "changed",
+            json!(sealed.replace(&sealed[40..44], if &sealed[40..44] == "AAAA" { "BBBB" } else { "AAAA" })),
+        ),
         ("clear", json!("Åsa ett Exempelsson")),
         ("no text", json!(1)),
     ] {
         let id = domain::id::SubjectId::parse(&one).unwrap().uuid();
-        let of = if gateway.databases.postgres.is_some() { format!("'{id}'") } else { format!("x'{}'", id.simple()) };
+        let of = if gateway.databases.postgres.is_some() {
+            format!("'{id}'")
+        } else {
+            format!("x'{}'", id.simple())
+        };
         let update = format!("UPDATE data_subject SET profile = '{}' WHERE id = {of}", swapped(&name));
         gateway.databases.run(Kind::Data, &update).await;
-        let answer = tenant.admin().query("query($id: ID!) { dataSubject(id: $id) { name email } }", json!({ "id": one })).await;
+        let answer = tenant
+            .admin()
+            .query("query($id: ID!) { dataSubject(id: $id) { name email } }", json!({ "id": one }))
+            .await;
         assert_eq!(answer.code(), "INTERNAL", "{what}");
         assert_eq!(answer.at("/data/dataSubject/name"), Value::Null, "{what}");
-        assert_eq!(answer.at("/data/dataSubject/email"), "asa.ett@provstad.example", "{what}: the others open");
+        assert_eq!(
+            answer.at("/data/dataSubject/email"),
+            "asa.ett@provstad.example",
+            "{what}: the others open"
+        );
     }
     assert_eq!(tenant.admin().reads(&other).await.data("/dataSubject/name"), "Åsa tva Exempelsson");
 }

@@ -58,7 +58,8 @@ async fn the_answer_is_complete(gateway: &TestGateway, tenant: &support::Tenant<
     assert_eq!(answer.data("/rightsRequest/status"), "COMPLETED");
     assert_eq!(answer.data("/rightsRequest/package/formats"), json!(["CSV_ZIP", "JSON", "PDF"]));
     let outcomes = answer.data("/rightsRequest/outcomes");
-    let disclosed = outcomes.as_array().into_iter().flatten().filter(|outcome| outcome["action"] == "DISCLOSED");
+    let disclosed =
+        outcomes.as_array().into_iter().flatten().filter(|outcome| outcome["action"] == "DISCLOSED");
     assert_eq!(disclosed.count(), 7, "{outcomes}");
     assert_eq!(outcomes[7], json!({ "category": "ACCOUNTING", "action": "NOTHING_HELD" }));
 
@@ -66,8 +67,11 @@ async fn the_answer_is_complete(gateway: &TestGateway, tenant: &support::Tenant<
     let digest = answer.string("/rightsRequest/package/json");
     assert_eq!(sha256(&package.body), digest);
     let schema = gateway.get("schema/access-package.schema.json").await.json();
-    let problems: Vec<String> =
-        jsonschema::validator_for(&schema).unwrap().iter_errors(&package.json()).map(|e| e.to_string()).collect();
+    let problems: Vec<String> = jsonschema::validator_for(&schema)
+        .unwrap()
+        .iter_errors(&package.json())
+        .map(|e| e.to_string())
+        .collect();
     assert!(problems.is_empty(), "{problems:?}");
     assert!(package.text().contains("Åsa saga Exempelsson"));
     assert!(!package.text().contains("hemligt lösenord"), "a password is never handed out");

@@ -19,7 +19,8 @@ async fn an_update_leaves_out_removes_and_replaces(gateway: &TestGateway) {
     let id = tenant.registers(complete_person("upp")).await;
     let before = tenant.admin().reads(&id).await.data("/dataSubject");
     gateway.clock.advance(std::time::Duration::from_secs(1));
-    let input = json!({ "subjectId": id, "phone": null, "address": null, "password": null, "position": "Chef" });
+    let input =
+        json!({ "subjectId": id, "phone": null, "address": null, "password": null, "position": "Chef" });
     let selection = "dataSubject { phone position hasPassword updatedAt createdAt }";
     let answer = tenant.admin().change("updateDataSubject", input, selection).await;
     assert_eq!(answer.user_errors(), Vec::<String>::new());
@@ -31,7 +32,11 @@ async fn an_update_leaves_out_removes_and_replaces(gateway: &TestGateway) {
         assert_eq!(after[member], Value::Null, "{member} was removed");
     }
     assert_eq!(after["position"], "Chef");
-    assert_eq!(found(&tenant, json!({ "phone": "+46701740605" })).await, Vec::<String>::new(), "nor found by it");
+    assert_eq!(
+        found(&tenant, json!({ "phone": "+46701740605" })).await,
+        Vec::<String>::new(),
+        "nor found by it"
+    );
 
     let input = json!({ "subjectId": id, "name": null });
     let refused = tenant.admin().change("updateDataSubject", input, "dataSubject { id }").await;
@@ -78,7 +83,11 @@ async fn a_unique_value_belongs_to_one_person_however_it_is_spelt(gateway: &Test
     }
     let shared = json!({ "name": "Cia Samboende", "phone": "070-174 06 05" });
     let registered = tenant.admin().change("registerDataSubject", shared, "dataSubject { phone }").await;
-    assert_eq!(registered.data("/registerDataSubject/dataSubject/phone"), "+46701740605", "a telephone may be shared");
+    assert_eq!(
+        registered.data("/registerDataSubject/dataSubject/phone"),
+        "+46701740605",
+        "a telephone may be shared"
+    );
     let freed = json!({ "subjectId": first, "email": null });
     tenant.admin().change("updateDataSubject", freed, "dataSubject { id }").await;
     let taken = json!({ "subjectId": second, "email": "asa.unik@provstad.example" });
@@ -106,8 +115,12 @@ async fn found(tenant: &support::Tenant<'_>, filter: Value) -> Vec<String> {
     let text = "query($filter: DataSubjectFilter) { dataSubjects(filter: $filter) { totalCount edges { node { name } } } }";
     let answer = tenant.staff("subjects:read").query(text, json!({ "filter": filter })).await;
     let edges = answer.data("/dataSubjects/edges");
-    let names: Vec<String> =
-        edges.as_array().unwrap().iter().map(|edge| edge["node"]["name"].as_str().unwrap().to_owned()).collect();
+    let names: Vec<String> = edges
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edge| edge["node"]["name"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(answer.data("/dataSubjects/totalCount"), names.len(), "{filter}");
     names
 }

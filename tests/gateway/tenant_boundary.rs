@@ -30,7 +30,8 @@ async fn furnished(gateway: &TestGateway) -> (Tenant<'_>, Vec<String>) {
     let consent = tenant.records_consent(&person, "DIRECT_MARKETING").await;
     let request = tenant.answers_access(&person).await;
     let open = tenant.submits_access(&person).await;
-    let event = tenant.admin().query("{ auditEvents(first: 1) { edges { node { id } } } }", Value::Null).await;
+    let event =
+        tenant.admin().query("{ auditEvents(first: 1) { edges { node { id } } } }", Value::Null).await;
     let event = event.string("/auditEvents/edges/0/node/id");
     let own = tenant.id.to_string();
     (tenant, vec![person, consent, request, open, event, own])
@@ -55,19 +56,49 @@ fn never(gateway: &TestGateway) -> Vec<String> {
 
 /// Every argument that takes an identifier of an object, with an operation that gives it `$id`.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("Query.dataSubject id", "query($id: ID!) { dataSubject(id: $id) { id name consents { id } rightsRequests { totalCount } accessLog { edges { cursor } } } }"),
+    (
+        "Query.dataSubject id",
+        "query($id: ID!) { dataSubject(id: $id) { id name consents { id } rightsRequests { totalCount } accessLog { edges { cursor } } } }",
+    ),
     ("Query.dataSubject id", "query($id: ID!) { dataSubject(id: $id, purpose: DIRECT_MARKETING) { id } }"),
     ("Query.node id", "query($id: ID!) { node(id: $id) { __typename id } }"),
     ("Query.nodes ids", "query($id: ID!) { nodes(ids: [$id, $id]) { __typename id } }"),
-    ("Query.rightsRequest id", "query($id: ID!) { rightsRequest(id: $id) { id subject { name } package { formats } } }"),
-    ("Query.auditEvents filter subjectId", "query($id: ID!) { auditEvents(filter: { subjectId: $id }) { edges { node { id } } } }"),
-    ("Mutation.updateDataSubject input subjectId", "mutation($id: ID!) { updateDataSubject(input: { subjectId: $id, position: \"Ny\" }) { dataSubject { id } userErrors { code message path } } }"),
-    ("Mutation.grantConsent input subjectId", "mutation($id: ID!) { grantConsent(input: { subjectId: $id, purpose: DIRECT_MARKETING, source: \"x\", textVersion: \"1\" }) { consent { id } userErrors { code message path } } }"),
-    ("Mutation.submitAccessRequest input subjectId", "mutation($id: ID!) { submitAccessRequest(input: { subjectId: $id }) { rightsRequest { id } userErrors { code message path } } }"),
-    ("Mutation.verifyRequesterIdentity input requestId", "mutation($id: ID!) { verifyRequesterIdentity(input: { requestId: $id, method: ELECTRONIC_ID }) { rightsRequest { id } userErrors { code message path } } }"),
-    ("Mutation.approveRightsRequest input requestId", "mutation($id: ID!) { approveRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }"),
-    ("Mutation.refuseRightsRequest input requestId", "mutation($id: ID!) { refuseRightsRequest(input: { requestId: $id, ground: EXEMPT, reasons: \"x\" }) { rightsRequest { id } userErrors { code message path } } }"),
-    ("Mutation.withdrawRightsRequest input requestId", "mutation($id: ID!) { withdrawRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }"),
+    (
+        "Query.rightsRequest id",
+        "query($id: ID!) { rightsRequest(id: $id) { id subject { name } package { formats } } }",
+    ),
+    (
+        "Query.auditEvents filter subjectId",
+        "query($id: ID!) { auditEvents(filter: { subjectId: $id }) { edges { node { id } } } }",
+    ),
+    (
+        "Mutation.updateDataSubject input subjectId",
+        "mutation($id: ID!) { updateDataSubject(input: { subjectId: $id, position: \"Ny\" }) { dataSubject { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.grantConsent input subjectId",
+        "mutation($id: ID!) { grantConsent(input: { subjectId: $id, purpose: DIRECT_MARKETING, source: \"x\", textVersion: \"1\" }) { consent { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.submitAccessRequest input subjectId",
+        "mutation($id: ID!) { submitAccessRequest(input: { subjectId: $id }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.verifyRequesterIdentity input requestId",
+        "mutation($id: ID!) { verifyRequesterIdentity(input: { requestId: $id, method: ELECTRONIC_ID }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.approveRightsRequest input requestId",
+        "mutation($id: ID!) { approveRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.refuseRightsRequest input requestId",
+        "mutation($id: ID!) { refuseRightsRequest(input: { requestId: $id, ground: EXEMPT, reasons: \"x\" }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.withdrawRightsRequest input requestId",
+        "mutation($id: ID!) { withdrawRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
 ];
 
 async fn another_tenants_identifier_is_answered_like_one_that_never_was(gateway: &TestGateway) {
@@ -88,7 +119,8 @@ async fn another_tenants_identifier_is_answered_like_one_that_never_was(gateway:
         }
     }
     assert_eq!(rows(gateway, &victim).await, before, "and nothing of theirs is touched");
-    let control = victim.admin().query("query($id: ID!) { node(id: $id) { id } }", json!({ "id": theirs[0] })).await;
+    let control =
+        victim.admin().query("query($id: ID!) { node(id: $id) { id } }", json!({ "id": theirs[0] })).await;
     assert_eq!(control.data("/node/id"), json!(theirs[0]), "their own token reads it");
 }
 
@@ -161,7 +193,8 @@ async fn an_agreement_counts_from_its_first_day_through_its_last(gateway: &TestG
         gateway.clock.set(now.parse().unwrap());
         let answer = tenant.admin().query("{ dataSubjects { totalCount } }", Value::Null).await;
         assert_eq!(answer.code(), code, "at {now}, in Sweden an hour later");
-        let written = tenant.admin().change("registerDataSubject", person("Ada Prov"), "dataSubject { id }").await;
+        let written =
+            tenant.admin().change("registerDataSubject", person("Ada Prov"), "dataSubject { id }").await;
         assert_eq!(written.code(), code, "at {now}");
     }
 }
@@ -206,7 +239,8 @@ async fn a_closed_tenant_is_not_served(gateway: &TestGateway) {
     let link = tenant.link(&request, "JSON").await;
     tenant.becomes(TenantStatus::Closed).await;
     assert_eq!(tenant.admin().reads(&person).await.code(), "TENANT_NOT_SERVED");
-    let written = tenant.admin().change("registerDataSubject", complete_person("ny"), "dataSubject { id }").await;
+    let written =
+        tenant.admin().change("registerDataSubject", complete_person("ny"), "dataSubject { id }").await;
     assert_eq!(written.code(), "TENANT_NOT_SERVED");
     let download = gateway.get(&link).await;
     assert_eq!(download.status, 403);

@@ -51,10 +51,16 @@ async fn every_bad_token_gets_the_very_same_refusal(gateway: &TestGateway) {
         ("no token at all", "x".to_owned()),
         ("another key", issuer("https://issuer.example", "gateway").mint(&request(hour, now))),
         ("another issuer", issuer("https://other.example", "gateway").mint(&request(hour, now))),
-        ("another tenant pasted in", with(|claims| claims["tenant_id"] = json!("tenant_01h2xcejqtf2nbrexx3vqjhp41"))),
+        (
+            "another tenant pasted in",
+            with(|claims| claims["tenant_id"] = json!("tenant_01h2xcejqtf2nbrexx3vqjhp41")),
+        ),
         ("more scopes pasted in", with(|claims| claims["scope"] = json!("operator:tenants"))),
         ("alg none", forged(&json!({ "alg": "none", "typ": "at+jwt" }), &said)),
-        ("alg HS256", forged(&json!({ "alg": "HS256", "typ": "at+jwt", "kid": gateway.issuer().key_id() }), &said)),
+        (
+            "alg HS256",
+            forged(&json!({ "alg": "HS256", "typ": "at+jwt", "kid": gateway.issuer().key_id() }), &said),
+        ),
         ("no signature", format!("{head}.{claims}.")),
         ("two parts", format!("{head}.{claims}")),
         ("blanks", format!("{good} {good}")),
@@ -72,7 +78,9 @@ async fn every_bad_token_gets_the_very_same_refusal(gateway: &TestGateway) {
     assert_eq!(refusal.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     assert_eq!((refusal.errors().len(), refusal.code().as_str()), (1, "UNAUTHENTICATED"));
     for (why, token) in tokens {
-        for query in [QUERY, "mutation { registerDataSubject(input: { name: \"x\" }) { userErrors { code } } }", "{"] {
+        for query in
+            [QUERY, "mutation { registerDataSubject(input: { name: \"x\" }) { userErrors { code } } }", "{"]
+        {
             let answer = gateway.with_token(token.clone()).query(query, Value::Null).await;
             let parsed_first = why == "a tenant that does not exist" && query == "{";
             if !parsed_first {
@@ -82,8 +90,10 @@ async fn every_bad_token_gets_the_very_same_refusal(gateway: &TestGateway) {
         }
     }
     for scheme in ["Basic", "Token", "BearerX"] {
-        let request = gateway.request(Method::POST, "graphql").header("authorization", format!("{scheme} {good}"));
-        let answer = gateway.send(request.header("content-type", "application/json").body(body.clone())).await;
+        let request =
+            gateway.request(Method::POST, "graphql").header("authorization", format!("{scheme} {good}"));
+        let answer =
+            gateway.send(request.header("content-type", "application/json").body(body.clone())).await;
         assert_eq!(answer.status, 401, "{scheme}");
     }
     assert_eq!(tenant.admin().query(QUERY, Value::Null).await.status, 200);
@@ -101,7 +111,8 @@ async fn a_token_counts_until_it_expires(gateway: &TestGateway) {
 
 async fn a_good_token_is_known_by_its_bearer(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
-    let caller = tenant.named("Ada på växeln", "rights:read operator:tenants unknown:scope subjects:read self:read");
+    let caller =
+        tenant.named("Ada på växeln", "rights:read operator:tenants unknown:scope subjects:read self:read");
     let text = "{ viewer { actorId scopes expiresAt subject { id } tenant { id name country organisationNumber \
                 privacyContact { name email phone } relationshipStartedOn } } }";
     let viewer = caller.query(text, Value::Null).await.data("/viewer");

@@ -31,12 +31,14 @@ async fn lease(gateway: &TestGateway) -> Option<store::Lease> {
 
 /// The request is answered once: one package, one step of completion, and no fulfilment left to do.
 async fn is_answered_once(gateway: &TestGateway, tenant: &Tenant<'_>, request: &str) {
-    let text = "query($id: ID!) { rightsRequest(id: $id) { status timeline { status } package { formats } } }";
+    let text =
+        "query($id: ID!) { rightsRequest(id: $id) { status timeline { status } package { formats } } }";
     let answer = tenant.admin().query(text, json!({ "id": request })).await.data("/rightsRequest");
     assert_eq!(answer["status"], "COMPLETED");
     let steps: Vec<_> = answer["timeline"].as_array().unwrap().iter().map(|step| &step["status"]).collect();
     assert_eq!(steps.iter().filter(|status| ***status == json!("COMPLETED")).count(), 1, "{steps:?}");
-    let fulfilled = "{ auditEvents(filter: { action: \"rightsRequest.fulfil\" }) { edges { node { allowed } } } }";
+    let fulfilled =
+        "{ auditEvents(filter: { action: \"rightsRequest.fulfil\" }) { edges { node { allowed } } } }";
     let events = tenant.admin().query(fulfilled, Value::Null).await.data("/auditEvents/edges");
     assert_eq!(events.as_array().map(Vec::len), Some(1));
     assert_eq!(count(gateway, "SELECT count(*) || '' FROM export_package").await, "1");
@@ -90,10 +92,15 @@ async fn a_worker_that_is_killed_anywhere_leaves_nothing_half_done(gateway: &Tes
             break;
         };
         // Dropping the future is what the process's end does to it.
-        let _killed = tokio::time::timeout(Duration::from_micros(micros), gateway.service().fulfil(&held)).await;
+        let _killed =
+            tokio::time::timeout(Duration::from_micros(micros), gateway.service().fulfil(&held)).await;
         let packages = count(gateway, "SELECT count(*) || '' FROM export_package").await;
         let finished = tenant.status_of(&request).await == "COMPLETED";
-        assert_eq!(packages, if finished { "1" } else { "0" }, "killed after {micros} µs: all of it or nothing");
+        assert_eq!(
+            packages,
+            if finished { "1" } else { "0" },
+            "killed after {micros} µs: all of it or nothing"
+        );
         gateway.clock.advance(LEASE);
     }
     if !done {

@@ -16,6 +16,8 @@ if (!url || !token) {
 const withToken = (input, init = {}) => {
   const headers = new Headers(init.headers);
   headers.set("authorization", `Bearer ${token}`);
+  // A query by GET must show that no other site's page sent it.
+  headers.set("graphql-require-preflight", "1");
   return fetch(input, { ...init, headers, signal: AbortSignal.timeout(10_000) });
 };
 

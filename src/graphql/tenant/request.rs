@@ -22,10 +22,10 @@ use crate::service::disclosure::View;
 use crate::service::input::language;
 use crate::service::records::{StoreError, StoredRequest};
 
-pub use list::{RequestQuery, RightsRequestConnection, requests_of};
+pub use list::{OwnRequests, RequestQuery, RightsRequestConnection, requests_of};
 pub use mutation::RequestMutation;
 use parts::{IdentityVerification, RecordOutcome, RightsRequestDecision, RightsRequestEvent};
-use siblings::Siblings;
+pub use siblings::Siblings;
 
 /// A data subject's request under Chapter III, from receipt to answer.
 pub struct RightsRequest {
@@ -77,7 +77,8 @@ impl RightsRequest {
         let people = self.siblings.subjects(&View::new(reading, entry, Purpose::RightsHandling)).await?;
         let person = people.get(&self.request.subject).cloned();
         let inconsistent = StoreError::Inconsistent { table: "rights_request", column: "subject_id" };
-        Ok(DataSubject::alone(person.ok_or_else(|| errors::internal(&inconsistent))?))
+        let person = person.ok_or_else(|| errors::internal(&inconsistent))?;
+        Ok(DataSubject::among(person, Arc::clone(&self.siblings.family)))
     }
 
     /// How it came in.

@@ -14,7 +14,7 @@ use domain::scope::Scope;
 
 use super::audit::{AuditEventConnection, access_log};
 use super::consent::Consent;
-use super::request::{RightsRequestConnection, requests_of};
+use super::request::{OwnRequests, RightsRequestConnection, requests_of};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, personal_data, requires_scopes};
 use crate::graphql::operation::{Entered, operation};
@@ -40,6 +40,11 @@ impl DataSubject {
         Self { person, siblings }
     }
 
+    /// A person among others, with whom they load what hangs on them.
+    pub const fn among(person: Person, siblings: Arc<Siblings>) -> Self {
+        Self { person, siblings }
+    }
+
     /// The persons of a page, which load what hangs on them together.
     pub fn page(people: Vec<Person>) -> Vec<Self> {
         let siblings = Arc::new(Siblings::new(people.iter().map(Person::id).collect()));
@@ -56,7 +61,9 @@ impl DataSubject {
     }
 
     fn text(&self, ctx: &Context<'_>, category: DataCategory) -> Option<Result<String>> {
-        let shown = self.gate(ctx).and_then(|()| self.person.show(category).map_err(|error| errors::internal(&error)));
+        let shown = self
+            .gate(ctx)
+            .and_then(|()| self.person.show(category).map_err(|error| errors::internal(&error)));
         shown.transpose()
     }
 }
@@ -141,11 +148,13 @@ impl DataSubject {
         #[graphql(desc = "Cursor of the edge that the page starts after.")] after: Option<String>,
     ) -> Result<RightsRequestConnection> {
         self.gate(ctx)?;
-        let requests = self.siblings.requests(self.person.view().reading()).await?;
-        let own = requests.get(&self.person.id()).cloned().unwrap_or_default();
+        let (requests, siblings) = self.siblings.requests(self.person.view().reading()).await?;
+        let person = self.person.id();
+        let requests = requests.get(&person).cloned().unwrap_or_default();
+        let own = OwnRequests { person, requests, siblings: Arc::clone(siblings) };
         let view = self.person.view();
         let entered = Entered { reading: Arc::clone(view.reading()), entry: view.entry().clone() };
-        requests_of(&entered, self.person.id(), own, (first, after))
+        requests_of(&entered, own, (first, after))
     }
 
     /// Who read or changed the person's data, when and for what, newest first; `first` defaults to 50, at most 200.

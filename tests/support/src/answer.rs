@@ -81,7 +81,8 @@ impl Answer {
         let payload = data.as_object().and_then(|fields| fields.values().next()).cloned();
         let errors = payload.unwrap_or_default()["userErrors"].as_array().cloned().unwrap_or_default();
         let told = |error: &Value| {
-            let path: Vec<_> = error["path"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let path: Vec<_> =
+                error["path"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             format!("{} {}", error["code"].as_str().unwrap_or_default(), path.join(".")).trim_end().to_owned()
         };
         errors.iter().map(told).collect()

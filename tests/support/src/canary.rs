@@ -1,5 +1,7 @@
 //! Finding a value again in whatever form it may have been written down.
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -31,10 +33,50 @@ impl Canary {
     /// The forms in which it stands in `bytes`.
     #[must_use]
     pub fn found_in(&self, bytes: &[u8]) -> Vec<&'static str> {
-        let mut found: Vec<&'static str> = Vec::new();
-        for (name, form) in &self.forms {
-            if !found.contains(name) && holds(bytes, form) {
-                found.push(name);
+        Search::new(std::slice::from_ref(self)).run(bytes).into_iter().map(|(_, form)| form).collect()
+    }
+}
+
+/// A search for several canaries at once, in one pass.
+pub struct Search<'c> {
+    canaries: &'c [Canary],
+    /// By the first two bytes of a form: the canary and the form's place.
+    begins: HashMap<[u8; 2], Vec<(usize, usize)>>,
+    may_begin: Vec<bool>,
+}
+
+impl<'c> Search<'c> {
+    /// A search for all of these.
+    #[must_use]
+    pub fn new(canaries: &'c [Canary]) -> Self {
+        let mut begins: HashMap<[u8; 2], Vec<(usize, usize)>> = HashMap::new();
+        let mut may_begin = vec![false; 256 * 256];
+        for (number, canary) in canaries.iter().enumerate() {
+            for (place, (_, form)) in canary.forms.iter().enumerate() {
+                if let Some(first) = form.first_chunk::<2>() {
+                    begins.entry(*first).or_default().push((number, place));
+                    may_begin[usize::from(u16::from_be_bytes(*first))] = true;
+                }
+            }
+        }
+        Self { canaries, begins, may_begin }
+    }
+
+    /// The texts that stand in `bytes`, each with its form.
+    #[must_use]
+    pub fn run(&self, bytes: &[u8]) -> Vec<(&'c str, &'static str)> {
+        let mut found = Vec::new();
+        for at in 1..bytes.len() {
+            let first = [bytes[at - 1], bytes[at]];
+            if !self.may_begin[usize::from(u16::from_be_bytes(first))] {
+                continue;
+            }
+            for (number, place) in &self.begins[&first] {
+                let canary = &self.canaries[*number];
+                let (name, form) = &canary.forms[*place];
+                if bytes[at - 1..].starts_with(form) && !found.contains(&(canary.text.as_str(), *name)) {
+                    found.push((canary.text.as_str(), *name));
+                }
             }
         }
         found
@@ -50,21 +92,6 @@ fn base64_at(offset: usize, text: &[u8]) -> Vec<u8> {
     let first = (offset * 8).div_ceil(6);
     let whole = bytes.len() * 8 / 6;
     encoded[first..whole].to_vec()
-}
-
-/// Whether `part` stands anywhere in `whole`: looks for its first byte, then compares.
-fn holds(whole: &[u8], part: &[u8]) -> bool {
-    let Some((first, rest)) = part.split_first() else {
-        return false;
-    };
-    let mut left = whole;
-    while let Some(at) = left.iter().position(|byte| byte == first) {
-        left = &left[at + 1..];
-        if left.starts_with(rest) {
-            return true;
-        }
-    }
-    false
 }
 
 #[cfg(test)]

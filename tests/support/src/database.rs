@@ -90,7 +90,10 @@ impl Databases {
             run_statements(url, statements).await;
         } else {
             let mut connection = self.sqlite(kind).await;
-            sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await.expect("the statements run");
+            sqlx::raw_sql(AssertSqlSafe(statements))
+                .execute(&mut connection)
+                .await
+                .expect("the statements run");
             connection.close().await.expect("the connection closes");
         }
     }
@@ -172,7 +175,8 @@ pub async fn run_statements(url: &str, statements: &str) {
 
 fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let (folders, files): (Vec<_>, Vec<_>) = entries.map(|entry| entry.path()).partition(|path| path.is_dir());
+    let (folders, files): (Vec<_>, Vec<_>) =
+        entries.map(|entry| entry.path()).partition(|path| path.is_dir());
     let mut all: Vec<_> = files.into_iter().map(read).collect();
     all.extend(folders.iter().flat_map(|folder| files_below(folder)));
     all

@@ -17,22 +17,22 @@ mod canary;
 mod database;
 mod entropy;
 mod folder;
-mod test_gateway;
 mod log;
 mod persons;
 pub mod postgres;
 mod rights;
 mod tenant;
+mod test_gateway;
 
 pub use answer::Answer;
 pub use caller::Caller;
-pub use canary::Canary;
+pub use canary::{Canary, Search};
 pub use database::{Databases, Kind, run_statements};
 pub use entropy::SeededEntropy;
 pub use log::Watch;
-pub use test_gateway::{LEASE, Setup, TestGateway};
 pub use persons::{complete_person, person};
 pub use tenant::{Tenant, Terms};
+pub use test_gateway::{LEASE, Setup, TestGateway};
 
 #[doc(hidden)]
 pub use tokio;

@@ -35,8 +35,10 @@ fn watches<T>(work: impl FnOnce(&mut Vec<Arc<Seen>>) -> T) -> T {
 /// Installs the log, once for the process. While nobody watches nothing is written.
 pub(crate) fn install() {
     INSTALLED.get_or_init(|| {
-        let lines =
-            tracing_subscriber::fmt::layer().with_ansi(false).with_span_events(FmtSpan::FULL).with_writer(Searched);
+        let lines = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_span_events(FmtSpan::FULL)
+            .with_writer(Searched);
         let watched = dynamic_filter_fn(|_, _| WATCHING.load(Ordering::Relaxed) > 0);
         let log = tracing_subscriber::registry().with(lines.with_filter(watched));
         // A test that brought a log of its own keeps it.

@@ -73,7 +73,9 @@ impl TestGateway {
         operator.create_tenant(new_tenant(id, &terms)).await.expect("a tenant can be taken on");
         let tenant = Tenant { gateway: self, id };
         if let Some(categories) = terms.agreed {
-            tenant.signs(1, AgreementTerms { categories, effective_from: terms.from, effective_to: terms.to }).await;
+            tenant
+                .signs(1, AgreementTerms { categories, effective_from: terms.from, effective_to: terms.to })
+                .await;
         }
         tenant
     }
@@ -170,8 +172,7 @@ impl<'g> Tenant<'g> {
 
     /// Records a person's consent; gives its identifier.
     pub async fn records_consent(&self, person: &str, purpose: &str) -> String {
-        let input =
-            json!({ "subjectId": person, "purpose": purpose, "source": "blankett", "textVersion": "2026-01" });
+        let input = json!({ "subjectId": person, "purpose": purpose, "source": "blankett", "textVersion": "2026-01" });
         let answer = self.admin().change("grantConsent", input, "consent { id }").await;
         answer.string("/grantConsent/consent/id")
     }
@@ -179,13 +180,17 @@ impl<'g> Tenant<'g> {
 
 /// Every scope of a tenant's staff, separated by blanks.
 pub(crate) fn every_scope() -> String {
-    let of_tenants = |scope: &&Scope| !scope.text().starts_with("operator:") && !scope.text().starts_with("self:");
+    let of_tenants =
+        |scope: &&Scope| !scope.text().starts_with("operator:") && !scope.text().starts_with("self:");
     Scope::ALL.iter().filter(of_tenants).map(|scope| scope.text()).collect::<Vec<_>>().join(" ")
 }
 
 fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
-    let contact =
-        StoredContact { name: "Dataskydd".to_owned(), email: "dataskydd@provstad.example".to_owned(), phone: None };
+    let contact = StoredContact {
+        name: "Dataskydd".to_owned(),
+        email: "dataskydd@provstad.example".to_owned(),
+        phone: None,
+    };
     NewTenant {
         id,
         name: terms.name.to_owned(),

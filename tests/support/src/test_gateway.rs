@@ -19,8 +19,8 @@ use gateway::worker;
 use jiff::Timestamp;
 use jiff::civil::date;
 use reqwest::{Method, RequestBuilder};
-use store::{Address, MasterKey};
 use store::migrate::{self, MigrationTarget};
+use store::{Address, MasterKey};
 
 use crate::answer::Answer;
 use crate::caller::{Caller, receive};
@@ -85,7 +85,8 @@ impl TestGateway {
 
     async fn start(databases: Databases, setup: Setup) -> Self {
         crate::log::install();
-        let identity = Identity { issuer: "https://issuer.example".to_owned(), audience: "gateway".to_owned() };
+        let identity =
+            Identity { issuer: "https://issuer.example".to_owned(), audience: "gateway".to_owned() };
         let issuer = DevelopmentIssuer::generate(identity).expect("a key can be made");
         issuer.write(databases.folder()).expect("the folder is writable");
         let entropy = Arc::new(SeededEntropy::unique());
@@ -261,5 +262,10 @@ fn config(databases: &Databases, master: &MasterKey) -> Config {
 /// Plain http to this machine needs no root certificates, which a bare machine may not have.
 fn client() -> reqwest::Client {
     let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-    builder.tls_certs_only([]).pool_max_idle_per_host(0).timeout(Duration::from_secs(60)).build().expect("a client can be made")
+    builder
+        .tls_certs_only([])
+        .pool_max_idle_per_host(0)
+        .timeout(Duration::from_secs(60))
+        .build()
+        .expect("a client can be made")
 }

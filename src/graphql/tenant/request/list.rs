@@ -78,7 +78,8 @@ impl RequestQuery {
         } else {
             reading.list_requests(&query).await.map_err(|error| errors::internal(&error))?
         };
-        let page = Page { position: due, cursors, first: query.first, behind: behind.is_some() };
+        let behind = behind.is_some();
+        let page = Page { position: due, cursors, first: query.first, behind, siblings: None };
         let total = if filter.is_empty() { Total::Known(0) } else { Total::Query(query) };
         Ok(page.of(entered, listed, total))
     }
@@ -135,22 +136,32 @@ impl RightsRequestFilter {
 }
 
 /// The requests of one person, newest first; all of them are at hand.
+pub struct OwnRequests {
+    /// Whose.
+    pub person: SubjectId,
+    /// All of them.
+    pub requests: Vec<StoredRequest>,
+    /// Those of the other persons of the page, with which they load what hangs on them.
+    pub siblings: Arc<Siblings>,
+}
+
+/// A page of the requests of one person.
 pub fn requests_of(
     entered: &Entered,
-    person: SubjectId,
-    own: Vec<StoredRequest>,
+    own: OwnRequests,
     (first, after): (Option<i32>, Option<String>),
 ) -> Result<RightsRequestConnection> {
     let first = SIZE.of(first).map_err(page::refused)?;
     let reading = &entered.reading;
-    let name = format!("rightsRequests of {person}");
+    let name = format!("rightsRequests of {}", own.person);
     let cursors = reading.cursors(name);
     let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
-    let total = u64::try_from(own.len()).unwrap_or(u64::MAX);
-    let older =
-        own.into_iter().filter(|request| behind.is_none_or(|position| request.id.uuid() < position.id));
+    let total = u64::try_from(own.requests.len()).unwrap_or(u64::MAX);
+    let is_older = |request: &StoredRequest| behind.is_none_or(|position| request.id.uuid() < position.id);
+    let older = own.requests.into_iter().filter(is_older);
     let position = |request: &StoredRequest| Position { key: 0, id: request.id.uuid() };
-    let page = Page { position, cursors, first, behind: behind.is_some() };
+    let siblings = Some(own.siblings);
+    let page = Page { position, cursors, first, behind: behind.is_some(), siblings };
     Ok(page.of(entered.clone(), older.take(first as usize + 1).collect(), Total::Known(total)))
 }
 
@@ -160,6 +171,8 @@ struct Page {
     cursors: Cursors,
     first: u32,
     behind: bool,
+    /// With which requests these load what hangs on them; among themselves where there are none.
+    siblings: Option<Arc<Siblings>>,
 }
 
 impl Page {
@@ -172,7 +185,7 @@ impl Page {
             more,
             behind: self.behind,
         };
-        let siblings = Arc::new(Siblings::new(&requests));
+        let siblings = self.siblings.unwrap_or_else(|| Arc::new(Siblings::new(&requests)));
         let edges = requests.into_iter().map(|request| {
             entered.entry.reached(request.subject);
             let at = (self.position)(&request);

@@ -1,11 +1,13 @@
 //! What hangs on the requests of one page is loaded for all of them at once, by whichever asks first.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use async_graphql::Result;
 use domain::id::{RequestId, SubjectId};
 use tokio::sync::OnceCell;
 
+use super::super::subject;
 use crate::graphql::errors;
 use crate::service::disclosure::{Person, View};
 use crate::service::reading::Reading;
@@ -15,6 +17,8 @@ use crate::service::records::{StoredPackage, StoredRequest, StoredStep};
 pub struct Siblings {
     ids: Vec<RequestId>,
     people: Vec<SubjectId>,
+    /// What hangs on the persons that they are about.
+    pub family: Arc<subject::Siblings>,
     subjects: OnceCell<HashMap<SubjectId, Person>>,
     packages: OnceCell<HashMap<RequestId, StoredPackage>>,
     steps: OnceCell<HashMap<RequestId, Vec<StoredStep>>>,
@@ -24,9 +28,11 @@ impl Siblings {
     /// The requests of a page.
     pub fn new(requests: &[StoredRequest]) -> Self {
         let people: BTreeSet<SubjectId> = requests.iter().map(|request| request.subject).collect();
+        let people: Vec<_> = people.into_iter().collect();
         Self {
             ids: requests.iter().map(|request| request.id).collect(),
-            people: people.into_iter().collect(),
+            family: Arc::new(subject::Siblings::new(people.clone())),
+            people,
             subjects: OnceCell::new(),
             packages: OnceCell::new(),
             steps: OnceCell::new(),

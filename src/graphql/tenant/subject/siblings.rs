@@ -2,22 +2,26 @@
 //! costs a statement per person.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::Result;
 use domain::id::SubjectId;
 use tokio::sync::OnceCell;
 
+use super::super::request;
 use crate::graphql::errors;
 use crate::service::reading::Reading;
 use crate::service::records::{StoredConsent, StoredRequest};
 
 type ByPerson<T> = HashMap<SubjectId, Vec<T>>;
+/// Requests by person, and what all of them load together.
+type Requests = (ByPerson<StoredRequest>, Arc<request::Siblings>);
 
 /// The persons of a page.
 pub struct Siblings {
     ids: Vec<SubjectId>,
     consents: OnceCell<ByPerson<StoredConsent>>,
-    requests: OnceCell<ByPerson<StoredRequest>>,
+    requests: OnceCell<Requests>,
 }
 
 impl Siblings {
@@ -36,11 +40,11 @@ impl Siblings {
     }
 
     /// Their requests, newest first.
-    pub async fn requests(&self, reading: &Reading) -> Result<&ByPerson<StoredRequest>> {
+    pub async fn requests(&self, reading: &Reading) -> Result<&Requests> {
         let load = || async {
-            let all =
-                reading.list_requests_of(&self.ids).await.map_err(|error| errors::internal(&error))?;
-            Ok(by_person(all, |request| request.subject))
+            let all = reading.list_requests_of(&self.ids).await.map_err(|error| errors::internal(&error))?;
+            let siblings = Arc::new(request::Siblings::new(&all));
+            Ok((by_person(all, |request| request.subject), siblings))
         };
         self.requests.get_or_try_init(load).await
     }

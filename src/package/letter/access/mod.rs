@@ -37,11 +37,10 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn sender(&self) -> Vec<String> {
         let controller = &self.answer.controller;
-        let mut lines = vec![
-            controller.name.clone(),
-            (self.texts.frame.organisation_number)(&controller.organisation_number),
-            controller.contact.email.clone(),
-        ];
+        let mut lines = vec![controller.name.clone()];
+        let number = controller.organisation_number.as_deref();
+        lines.extend(number.map(self.texts.frame.organisation_number));
+        lines.push(controller.contact.email.clone());
         lines.extend(controller.contact.phone.clone());
         lines
     }
@@ -123,7 +122,8 @@ impl Draft<'_> {
 
     /// Whether somebody else holds the data: the platform's owner is the controller of its own tenant.
     fn has_processor(&self) -> bool {
-        self.answer.processor.organisation_number != self.answer.controller.organisation_number
+        let controller = self.answer.controller.organisation_number.as_ref();
+        controller != Some(&self.answer.processor.organisation_number)
     }
 
     fn day(&self, at: Timestamp) -> String {

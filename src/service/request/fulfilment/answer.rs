@@ -89,7 +89,7 @@ impl Gateway {
 fn controller(tenant: StoredTenant) -> to::Controller {
     to::Controller {
         name: tenant.name,
-        organisation_number: tenant.organisation_number.unwrap_or_default(),
+        organisation_number: tenant.organisation_number,
         country: tenant.country,
         contact: contact(tenant.privacy_contact),
         data_protection_officer: tenant.data_protection_officer.map(contact),
