@@ -122,6 +122,9 @@ fn row_level_security_holds_every_table_of_the_tenants() {
     );
 }
 
+/// One of the roles of a database.
+type Role = fn(&DatabaseUrls) -> &String;
+
 #[test]
 fn a_role_that_policies_do_not_hold_is_not_served_with() {
     support::run(async {
@@ -129,7 +132,6 @@ fn a_role_that_policies_do_not_hold_is_not_served_with() {
         let Some(databases) = migrated().await else {
             return postgres::skipped_loudly(name);
         };
-        type Role = fn(&DatabaseUrls) -> &String;
         let roles: [(Role, bool); 3] =
             [(|urls| &urls.app, true), (|urls| &urls.owner, false), (|urls| &urls.superuser, false)];
         for (data, data_fits) in roles {
@@ -191,7 +193,7 @@ async fn open(data: &str, keys: &str) -> Result<Store, StoreError> {
         data: address(data),
         keys: address(keys),
         master: MasterKey::generate(entropy.as_ref()),
-        keep_keys: Duration::from_secs(60),
+        keep_keys: Duration::from_mins(1),
     };
     Store::open(config, Arc::new(SettableClock::new(jiff::Timestamp::UNIX_EPOCH)), entropy).await
 }

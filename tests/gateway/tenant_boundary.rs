@@ -8,7 +8,7 @@ use domain::id::{AuditEventId, ConsentId, RequestId, SubjectId, TenantId};
 use domain::tenant::TenantStatus;
 use jiff::civil::date;
 use serde_json::{Value, json};
-use store::{ReadingDoor, SubjectQuery};
+use store::{AuditFilter, Reading, ReadingDoor, SubjectQuery, TenantTx};
 use support::{Caller, Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases, person};
 
 use crate::schema::Schema;
@@ -20,7 +20,8 @@ on_both_databases! {
     an_agreement_counts_from_its_first_day_through_its_last,
     a_tenant_that_is_leaving_handles_requests_and_nothing_else,
     a_closed_tenant_is_not_served,
-    filters_keep_tenants_apart_in_process,
+    a_link_gives_nothing_once_the_agreement_has_ended,
+    filters_and_policies_each_keep_tenants_apart,
 }
 
 /// A tenant with a person, a consent, a request that was answered, and their identifiers.
@@ -249,18 +250,44 @@ async fn a_closed_tenant_is_not_served(gateway: &TestGateway) {
     assert_eq!(viewer.data("/viewer/tenant/status"), "CLOSED");
 }
 
-/// Scoped queries and composite keys are SQLite's whole defence; on PostgreSQL they hold beside the policies.
-async fn filters_keep_tenants_apart_in_process(gateway: &TestGateway) {
+async fn a_link_gives_nothing_once_the_agreement_has_ended(gateway: &TestGateway) {
+    let tenant = gateway.tenant_with(Terms { to: Some(date(2026, 3, 2)), ..Terms::default() }).await;
+    let person = tenant.registers(complete_person("slut")).await;
+    let request = tenant.answers_access(&person).await;
+    gateway.clock.set("2026-03-02T22:30:00Z".parse().unwrap());
+    let link = tenant.link(&request, "JSON").await;
+    gateway.clock.set("2026-03-02T23:00:00Z".parse().unwrap());
+    let refused = gateway.get(&link).await;
+    assert_eq!((refused.status, refused.code().as_str()), (403, "AGREEMENT_REQUIRED"));
+    assert!(!refused.text().contains("Exempelsson"));
+}
+
+/// On PostgreSQL either defence holds alone. SQLite has no policies: scoped queries and composite keys are its whole
+/// defence, and without them this test would see everybody.
+async fn filters_and_policies_each_keep_tenants_apart(gateway: &TestGateway) {
     let (one, other) = (gateway.tenant().await, gateway.tenant().await);
-    let theirs = SubjectId::parse(&one.registers(complete_person("deras")).await).unwrap();
+    let theirs = one.registers(complete_person("deras")).await;
+    one.records_consent(&theirs, "DIRECT_MARKETING").await;
+    one.submits_access(&theirs).await;
+    let theirs = SubjectId::parse(&theirs).unwrap();
     other.registers(complete_person("egen")).await;
     let opened = gateway.service().store.open_reading(&other.authority().await).await.unwrap();
     let ReadingDoor::Served(tx) = opened else { panic!("it is served") };
-    assert!(tx.find_subject(theirs).await.unwrap().is_none());
-    assert_eq!(tx.list_subjects(&SubjectQuery::first(100)).await.unwrap().len(), 1);
-    assert!(tx.list_requests_of(&[theirs]).await.unwrap().is_empty());
-    let seen = store::defences::without_scope(tx.list_subjects(&SubjectQuery::first(100))).await.unwrap();
-    let policies = gateway.databases.postgres.is_some();
-    // Where there are no policies the filter is all there is: without it, this test would see both persons.
-    assert_eq!(seen.len(), if policies { 1 } else { 2 });
+    assert_eq!(seen(&tx, theirs).await, [false; 5], "the filters");
+    let unfiltered = store::defences::without_scope(seen(&tx, theirs)).await;
+    assert_eq!(unfiltered, [gateway.databases.postgres.is_none(); 5], "the policies");
+}
+
+/// Whether a transaction sees anything of another tenant's person: the person, by identifier and in the list, the
+/// consents, the requests and the entries of the log.
+async fn seen(tx: &TenantTx<Reading>, theirs: SubjectId) -> [bool; 5] {
+    let listed = tx.list_subjects(&SubjectQuery::first(100)).await.unwrap();
+    let log = AuditFilter { subject: Some(theirs), ..AuditFilter::default() };
+    [
+        tx.find_subject(theirs).await.unwrap().is_some(),
+        listed.iter().any(|person| person.id == theirs),
+        !tx.list_consents(&[theirs]).await.unwrap().is_empty(),
+        !tx.list_requests_of(&[theirs]).await.unwrap().is_empty(),
+        !tx.list_events(&log, None, 10).await.unwrap().events.is_empty(),
+    ]
 }

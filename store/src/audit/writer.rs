@@ -7,7 +7,7 @@ use domain::id::{AuditEventId, TenantId};
 use entity::audit_event;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 use serde_json::json;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::event::{AuditEvent, Entry};
 use crate::backend::Database;
@@ -19,6 +19,9 @@ use crate::vault::Vault;
 
 /// Entries that share one commit at most.
 const BATCH: usize = 512;
+/// Batches under way at once on PostgreSQL, so that a batch is gathered while another one's commit reaches the disk.
+/// SQLite has one writer.
+const WRITERS: usize = 3;
 /// Entries that wait at most; beyond it callers wait for room.
 const WAITING: usize = 4_096;
 
@@ -27,7 +30,7 @@ struct Pending {
     done: oneshot::Sender<bool>,
 }
 
-/// Hands entries to the one task that writes them.
+/// Hands entries to the tasks that write them.
 #[derive(Clone)]
 pub(crate) struct AuditWriter {
     queue: mpsc::Sender<Pending>,
@@ -38,7 +41,11 @@ pub(crate) struct AuditWriter {
 impl AuditWriter {
     pub(crate) fn start(database: Database, vault: Arc<Vault>, clock: Arc<dyn Clock>) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(write_batches(database, waiting));
+        let waiting = Arc::new(Mutex::new(waiting));
+        let writers = if database.is_postgres() { WRITERS } else { 1 };
+        for _ in 0..writers {
+            tokio::spawn(write_batches(database.clone(), Arc::clone(&waiting)));
+        }
         Self { queue, vault, clock }
     }
 
@@ -58,9 +65,12 @@ impl AuditWriter {
     }
 }
 
-async fn write_batches(database: Database, mut waiting: mpsc::Receiver<Pending>) {
+async fn write_batches(database: Database, waiting: Arc<Mutex<mpsc::Receiver<Pending>>>) {
     let mut batch = Vec::with_capacity(BATCH);
-    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+    loop {
+        if waiting.lock().await.recv_many(&mut batch, BATCH).await == 0 {
+            return;
+        }
         let entries: Vec<&Entry> = batch.iter().flat_map(|pending| &pending.entries).collect();
         let written = write(&database, &entries).await;
         if let Err(error) = &written {

@@ -49,7 +49,6 @@ impl Caller<'_> {
     }
 
     /// A request with the caller's token, to be completed and sent.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.gateway.request(method, path).bearer_auth(&self.token);
         if self.language.is_empty() { request } else { request.header("accept-language", self.language) }

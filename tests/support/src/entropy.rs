@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::clock::Entropy;
 
-/// Bytes from a counter, mixed by SplitMix64; no secret, but unique within a process.
+/// Bytes from a counter, mixed by `SplitMix64`; no secret, but unique within a process.
 #[derive(Debug)]
 pub struct SeededEntropy(AtomicU64);
 

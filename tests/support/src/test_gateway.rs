@@ -33,7 +33,7 @@ use crate::postgres::{APPLICATION, DatabaseUrls, TestDatabases};
 const BEGINS: &str = "2026-03-02T09:00:00Z";
 
 /// How long the worker's leases last here.
-pub const LEASE: Duration = Duration::from_secs(60);
+pub const LEASE: Duration = Duration::from_mins(1);
 
 /// Changes the configuration that a gateway is started with.
 pub type Setup = fn(&mut Config);
@@ -203,7 +203,6 @@ impl TestGateway {
     }
 
     /// A request without a token; the path may be an address that the gateway handed out.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}/{path}", self.base) };
         self.client.request(method, url)
@@ -265,7 +264,7 @@ fn client() -> reqwest::Client {
     builder
         .tls_certs_only([])
         .pool_max_idle_per_host(0)
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .build()
         .expect("a client can be made")
 }
