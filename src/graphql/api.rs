@@ -77,7 +77,11 @@ impl TenantApi {
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
         let request_id = caller.request_id.clone();
         match self.read(&call) {
-            Err(refused) => refused,
+            // A tenant that does not exist is told nothing of its document either.
+            Err(refused) => match self.known(&caller).await {
+                Ok(()) => refused,
+                Err(error) => failed(error, &request_id),
+            },
             Ok((document, operation)) => match self.execute(call, caller, (document, operation)).await {
                 Ok(response) => told(response, &request_id),
                 Err(error) => failed(error, &request_id),
@@ -129,6 +133,15 @@ impl TenantApi {
         Ok((document, ty))
     }
 
+    /// Whether the caller's tenant exists.
+    async fn known(&self, caller: &Caller) -> Result<(), async_graphql::Error> {
+        match self.gateway.store.knows_tenant_of(&caller.authority).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(errors::unauthenticated()),
+            Err(error) => Err(errors::internal(&error)),
+        }
+    }
+
     async fn execute(
         &self,
         call: Call,
@@ -142,10 +155,7 @@ impl TenantApi {
                 Some(self.gateway.open(&caller).await.map_err(|error| errors::not_opened(&error))?)
             }
             OperationType::Mutation | OperationType::Subscription => {
-                let known = self.gateway.store.knows_tenant_of(&caller.authority).await;
-                if !known.map_err(|error| errors::internal(&error))? {
-                    return Err(errors::unauthenticated());
-                }
+                self.known(&caller).await?;
                 None
             }
         };

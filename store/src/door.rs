@@ -97,7 +97,7 @@ impl Store {
         }
         let vault = Arc::new(Vault::new(keys, &config.master, config.keep_keys, entropy)?);
         let store = Self {
-            audit: AuditWriter::start(data.clone(), Arc::clone(&vault), Arc::clone(&clock)),
+            audit: AuditWriter::start(&data, Arc::clone(&vault), Arc::clone(&clock)),
             known: moka::sync::Cache::builder().max_capacity(100_000).build(),
             data,
             vault,

@@ -39,7 +39,7 @@ pub(crate) struct AuditWriter {
 }
 
 impl AuditWriter {
-    pub(crate) fn start(database: Database, vault: Arc<Vault>, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn start(database: &Database, vault: Arc<Vault>, clock: Arc<dyn Clock>) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
         let waiting = Arc::new(Mutex::new(waiting));
         let writers = if database.is_postgres() { WRITERS } else { 1 };
