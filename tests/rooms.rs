@@ -10,10 +10,24 @@ use std::path::{Path, PathBuf};
 const NEVER: &[(&str, &[&str])] = &[
     ("src/service", &["crate::graphql", "crate::http", "actix_web", "async_graphql", "sea_orm", "entity::"]),
     ("src/worker", &["crate::graphql", "crate::http", "actix_web", "async_graphql", "sea_orm", "entity::"]),
-    ("src/package", &["crate::graphql", "crate::http", "crate::service", "actix_web", "async_graphql", "store::"]),
+    (
+        "src/package",
+        &["crate::graphql", "crate::http", "crate::service", "actix_web", "async_graphql", "store::"],
+    ),
     ("src/graphql", &["store::", "entity::", "sea_orm", "actix_web", "sqlx"]),
     ("src/http", &["store::", "entity::", "sea_orm", "sqlx"]),
-    ("src/config", &["crate::graphql", "crate::http", "crate::service", "store::", "auth::", "actix_web", "async_graphql"]),
+    (
+        "src/config",
+        &[
+            "crate::graphql",
+            "crate::http",
+            "crate::service",
+            "store::",
+            "auth::",
+            "actix_web",
+            "async_graphql",
+        ],
+    ),
     ("src", &["sea_orm", "entity::", "migration::", "sqlx"]),
     ("domain/src", &["async fn", "tokio", "actix", "sea_orm", "async_graphql"]),
     ("auth/src", &["store::", "actix_web", "sea_orm"]),

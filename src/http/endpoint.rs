@@ -107,8 +107,7 @@ fn check(request: &HttpRequest, limit: usize) -> Result<Method, Rejection> {
         .map_err(|_| Rejection::method_not_allowed(ALLOWED_METHODS))?;
     let content_type = headers::text(request, "content-type");
     let preflight = PREFLIGHT_HEADERS.iter().find_map(|name| headers::text(request, name));
-    let provenance =
-        Provenance { content_type: content_type.as_deref(), preflight: preflight.as_deref() };
+    let provenance = Provenance { content_type: content_type.as_deref(), preflight: preflight.as_deref() };
     check_provenance(&provenance).map_err(|why| Rejection::malformed(&why))?;
     if method == Method::Post {
         check_content_type(content_type.as_deref()).map_err(|why| Rejection::unsupported_media(&why))?;

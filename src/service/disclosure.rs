@@ -77,7 +77,8 @@ impl View {
         };
         if self.purpose == Purpose::DirectMarketing {
             let consents = tx.list_consents(&[id]).await?;
-            let consented = consents.iter().any(|given| given.purpose == self.purpose && given.withdrawn_at.is_none());
+            let consented =
+                consents.iter().any(|given| given.purpose == self.purpose && given.withdrawn_at.is_none());
             if !consented || stored.status != SubjectStatus::Active {
                 self.entry.reached(id);
                 self.entry.denied();
@@ -169,7 +170,9 @@ impl Person {
 }
 
 /// What was sealed under a destroyed key is gone, and reads as never held.
-fn revealed(opened: Result<Option<domain::personal::Personal<String>>, StoreError>) -> Result<Option<String>, StoreError> {
+fn revealed(
+    opened: Result<Option<domain::personal::Personal<String>>, StoreError>,
+) -> Result<Option<String>, StoreError> {
     match opened {
         Ok(value) => Ok(value.map(domain::personal::Personal::into_revealed)),
         Err(StoreError::KeyGone) => Ok(None),

@@ -2,6 +2,7 @@
 //! values come through [`super::disclosure::Person`] alone.
 
 pub use store::{
-    AuditFilter, AuditPage, IdempotencyKey, OpenError, RecordedEvent, RequestQuery, StoreError, StoredConsent,
-    StoredContact, StoredPackage, StoredRequest, StoredStep, StoredTenant, TicketError, Unserved,
+    AuditFilter, AuditPage, IdempotencyKey, OpenError, RecordedEvent, RequestQuery, StoreError,
+    StoredConsent, StoredContact, StoredPackage, StoredRequest, StoredStep, StoredTenant, TicketError,
+    Unserved,
 };

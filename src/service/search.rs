@@ -52,7 +52,8 @@ impl Search {
     /// The list's name, for its cursors: the purpose and every member.
     #[must_use]
     pub fn name(&self, purpose: Purpose) -> String {
-        let status = self.status.as_ref().map(|all| all.iter().map(|status| status.code()).collect::<Vec<_>>());
+        let status =
+            self.status.as_ref().map(|all| all.iter().map(|status| status.code()).collect::<Vec<_>>());
         let values = serde_json::json!([
             "dataSubjects",
             purpose.code(),
@@ -73,7 +74,8 @@ impl Search {
     pub fn read(&self, purpose: Purpose, agreed: &Categories) -> Result<Found, InvalidSearch> {
         let marketing = purpose == Purpose::DirectMarketing;
         // Only persons whose data may be used are on the marketing list.
-        let statuses = if marketing { vec![SubjectStatus::Active] } else { self.status.clone().unwrap_or_default() };
+        let statuses =
+            if marketing { vec![SubjectStatus::Active] } else { self.status.clone().unwrap_or_default() };
         let query = SubjectQuery {
             first: 0,
             after: None,
@@ -88,7 +90,8 @@ impl Search {
     /// agreement, which is no more served by being searched for than by being shown.
     fn names_nobody(&self, purpose: Purpose, agreed: &Categories) -> bool {
         let unseen = self.status.as_ref().is_some_and(|wanted| {
-            wanted.is_empty() || purpose == Purpose::DirectMarketing && !wanted.contains(&SubjectStatus::Active)
+            wanted.is_empty()
+                || purpose == Purpose::DirectMarketing && !wanted.contains(&SubjectStatus::Active)
         });
         let searched = [
             (self.email.is_some(), DataCategory::Email),
@@ -110,7 +113,10 @@ impl Search {
             add(IndexKind::Phone, PhoneNumber::parse(phone).map_err(wrong("filter.phone"))?.normalised());
         }
         if let Some(login) = &self.login_name {
-            add(IndexKind::LoginName, LoginName::parse(login).map_err(wrong("filter.loginName"))?.normalised());
+            add(
+                IndexKind::LoginName,
+                LoginName::parse(login).map_err(wrong("filter.loginName"))?.normalised(),
+            );
         }
         if let Some(reference) = &self.external_reference {
             let reference = ExternalReference::parse(reference).map_err(wrong("filter.externalReference"))?;
@@ -147,7 +153,8 @@ impl View {
         if found.nobody {
             return Ok((Vec::new(), false));
         }
-        let mut people = self.reading().tx.list_subjects(&SubjectQuery { first, after, ..found.query.clone() }).await?;
+        let mut people =
+            self.reading().tx.list_subjects(&SubjectQuery { first, after, ..found.query.clone() }).await?;
         let more = people.len() > first as usize;
         people.truncate(first as usize);
         Ok((people.into_iter().map(|stored| self.seen(stored)).collect(), more))

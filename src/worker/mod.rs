@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use store::{JobKind, Lease};
+use store::{JobKind, Lease, StoreError};
 use tokio::sync::watch;
 
 use crate::service::Gateway;
@@ -17,10 +17,20 @@ pub struct Rhythm {
     pub lease: Duration,
 }
 
-/// Works until `stop` becomes true; work in hand is finished first.
+/// How long work in hand may go on after the worker was told to stop.
+const LAST_MOMENTS: Duration = Duration::from_secs(20);
+
+/// Works until `stop` becomes true. Work in hand is finished first; what takes too long is taken back whole, and its
+/// lease returned, so that another worker goes on at once.
 pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match work_once(&gateway, rhythm.lease).await {
+        let mut told = stop.clone();
+        let cut = async move {
+            // An error says that the sender is gone, which is as good as being told.
+            drop(told.wait_for(|stop| *stop).await);
+            tokio::time::sleep(LAST_MOMENTS).await;
+        };
+        match work_until(&gateway, rhythm.lease, cut).await {
             Ok(true) => {}
             Ok(false) => idle(rhythm.poll, &mut stop).await,
             Err(error) => {
@@ -42,11 +52,24 @@ async fn idle(pause: Duration, stop: &mut watch::Receiver<bool>) {
 ///
 /// # Errors
 /// When the queue cannot be read. A failure of the work itself goes to the log and the work back to the queue.
-pub async fn work_once(gateway: &Gateway, lease: Duration) -> Result<bool, store::StoreError> {
+pub async fn work_once(gateway: &Gateway, lease: Duration) -> Result<bool, StoreError> {
+    work_until(gateway, lease, std::future::pending()).await
+}
+
+/// The same, but work that is not done when `cut` comes is dropped, its transaction with it.
+async fn work_until(
+    gateway: &Gateway,
+    lease: Duration,
+    cut: impl Future<Output = ()>,
+) -> Result<bool, StoreError> {
     let Some(lease) = gateway.store.lease(lease).await? else {
         return Ok(false);
     };
-    if let Err(refusal) = carry_out(gateway, &lease).await {
+    let done = tokio::select! {
+        done = carry_out(gateway, &lease) => done,
+        () = cut => return gateway.store.return_lease(&lease).await.map(|()| true),
+    };
+    if let Err(refusal) = done {
         let reason = reason(&refusal);
         tracing::warn!(job = %lease.job(), kind = lease.kind.code(), attempt = lease.attempts, reason, "work goes back to the queue");
         gateway.store.give_back(&lease, &reason).await?;

@@ -14,6 +14,7 @@ use store::{
 };
 
 use crate::package;
+use crate::package::answer::AccessAnswer;
 use crate::service::Gateway;
 use crate::service::refusal::Refusal;
 
@@ -63,12 +64,9 @@ impl Gateway {
         person: &StoredSubject,
     ) -> Result<(), Refusal> {
         let answer = self.access_answer(tx, request, person).await?;
-        let mut files = Vec::new();
-        for format in ExportFormat::ALL {
-            let content = package::render(&answer, *format).map_err(Refusal::Package)?;
-            let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &content);
-            files.push((*format, content, hex::encode(digest)));
-        }
+        // Typesetting takes long enough to hold up whoever shares the thread.
+        let files = tokio::task::spawn_blocking(move || render(&answer)).await;
+        let files = files.map_err(|_| StoreError::Unfit("the package could not be made".to_owned()))??;
         let id = ExportId::new(tx.now(), tx.entropy());
         let expires_at = tx.now() + self.settings.exports.package_lifetime;
         tx.put_package(NewPackage { id, request: request.id, subject: request.subject, expires_at, files })
@@ -87,6 +85,16 @@ impl Gateway {
             WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
         }
     }
+}
+
+/// Every form of the answer, with its digest.
+fn render(answer: &AccessAnswer) -> Result<Vec<(ExportFormat, Vec<u8>, String)>, Refusal> {
+    let file = |format: &ExportFormat| {
+        let content = package::render(answer, *format).map_err(Refusal::Package)?;
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &content);
+        Ok((*format, content, hex::encode(digest)))
+    };
+    ExportFormat::ALL.iter().map(file).collect()
 }
 
 async fn expire_in<S: CarriesOutRights>(tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {

@@ -6,8 +6,8 @@ use domain::purpose::Purpose;
 use domain::scope::Scope;
 
 use super::super::user_error::{UserError, told};
-use super::input::{RegisterDataSubjectInput, UpdateDataSubjectInput, as_text};
 use super::DataSubject;
+use super::input::{RegisterDataSubjectInput, UpdateDataSubjectInput, as_text};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
 use crate::graphql::operation::{Operation, operation};
