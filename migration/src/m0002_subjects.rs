@@ -16,7 +16,7 @@ CREATE UNIQUE INDEX subject_index_unique ON subject_index (tenant_id, kind, toke
     WHERE kind IN ('EMAIL', 'LOGIN_NAME', 'EXTERNAL_REFERENCE');
 CREATE INDEX subject_index_subject ON subject_index (tenant_id, subject_id);
 CREATE INDEX consent_subject ON consent (tenant_id, subject_id);
-CREATE UNIQUE INDEX consent_current ON consent (tenant_id, purpose, subject_id) WHERE withdrawn_at IS NULL;";
+CREATE INDEX consent_current ON consent (tenant_id, purpose, subject_id) WHERE withdrawn_at IS NULL;";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

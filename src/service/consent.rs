@@ -39,7 +39,7 @@ impl Gateway {
         command: &Command<ConsentInput>,
     ) -> Result<ConsentId, Refusal> {
         match self.try_grant(caller, command).await {
-            Err(Refusal::Store(StoreError::Taken(Unique::IdempotencyKey | Unique::Other))) => {
+            Err(Refusal::Store(StoreError::Taken(Unique::IdempotencyKey))) => {
                 self.try_grant(caller, command).await
             }
             done => done,

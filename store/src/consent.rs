@@ -1,4 +1,4 @@
-//! Consents (Art. 7): a history per person, at most one per purpose in force.
+//! Consents (Art. 7): a history per person; of those for a purpose the newest is current.
 
 use domain::id::{ConsentId, SubjectId};
 use domain::purpose::Purpose;
@@ -70,19 +70,12 @@ impl<S: Sees> TenantTx<S> {
 }
 
 impl TenantTx<Processing> {
-    /// Records a consent; one in force for the same purpose is ended by it, so that one is current.
+    /// Records a consent. An earlier one for the same purpose stays what it was, given and not withdrawn: it is evidence
+    /// (Art. 7(1)). The newest is the current one.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn put_consent(&self, consent: NewConsent) -> Result<(), StoreError> {
-        let current = self
-            .bound
-            .amend::<Entity>()
-            .filter(Column::SubjectId.eq(consent.subject.uuid()))
-            .filter(Column::Purpose.eq(consent.purpose.code()))
-            .filter(Column::WithdrawnAt.is_null());
-        let now = time::to_row(self.now);
-        current.set(Column::WithdrawnAt, sea_orm::sea_query::Expr::value(now)).run(&self.bound).await?;
         let row = ActiveModel {
             id: Set(consent.id.uuid()),
             subject_id: Set(consent.subject.uuid()),
@@ -91,7 +84,7 @@ impl TenantTx<Processing> {
             withdrawn_at: Set(None),
             source: Set(consent.source),
             text_version: Set(consent.text_version),
-            created_at: Set(now),
+            created_at: Set(time::to_row(self.now)),
             ..Default::default()
         };
         self.bound.put::<Entity>(row).await
