@@ -72,8 +72,8 @@ async fn a_second_start_finds_what_is_there_and_leaves_it_as_it_is(gateway: &Tes
     let received = tenant.admin().query(text, Value::Null).await.string("/rightsRequests/edges/0/node/id");
     let input = serde_json::json!({ "requestId": received });
     tenant.admin().change("withdrawRightsRequest", input, "rightsRequest { id }").await;
-    let renamed =
-        serde_json::json!({ "subjectId": first[0].subject_ids[1].to_string(), "externalReference": "X-1" });
+    let another = first[0].subject_ids.iter().find(|id| Some(**id) != first[0].self_subject_id).unwrap();
+    let renamed = serde_json::json!({ "subjectId": another.to_string(), "externalReference": "X-1" });
     tenant.admin().change("updateDataSubject", renamed, "dataSubject { id }").await;
     tenant.registers(support::person("Tillagd Person")).await;
     let rows = async || {
