@@ -144,6 +144,34 @@ impl Person {
     /// # Errors
     /// When the value does not open.
     pub fn show(&self, category: DataCategory) -> Result<Option<String>, StoreError> {
+        if !self.may_show(category) {
+            return Ok(None);
+        }
+        let value = revealed(self.stored.open(category))?;
+        if value.is_some() {
+            self.view.entry.disclosed(category);
+        }
+        Ok(value)
+    }
+
+    /// Whether a value is held, for one that is never shown itself; `None` where even that may not be told.
+    ///
+    /// # Errors
+    /// When the value does not open.
+    pub fn holds(&self, category: DataCategory) -> Result<Option<bool>, StoreError> {
+        if !self.may_show(category) {
+            return Ok(None);
+        }
+        let held = match self.stored.open(category) {
+            Ok(value) => value.is_some(),
+            Err(StoreError::KeyGone) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        self.view.entry.disclosed(category);
+        Ok(Some(held))
+    }
+
+    fn may_show(&self, category: DataCategory) -> bool {
         let View { reading, entry, purpose } = &self.view;
         let disclosure = Disclosure {
             purpose: *purpose,
@@ -154,18 +182,13 @@ impl Person {
             reader: reading.caller.reader(),
         };
         match disclosure.shows(category) {
-            Shown::Yes => {}
-            Shown::No(Withheld::Erased | Withheld::OutsideAgreement) => return Ok(None),
+            Shown::Yes => true,
+            Shown::No(Withheld::Erased | Withheld::OutsideAgreement) => false,
             Shown::No(_) => {
                 entry.withheld();
-                return Ok(None);
+                false
             }
         }
-        let value = revealed(self.stored.open(category))?;
-        if value.is_some() {
-            entry.disclosed(category);
-        }
-        Ok(value)
     }
 }
 

@@ -127,7 +127,10 @@ impl DataSubject {
     /// Whether a password verifier is held. The password itself is never stored or shown.
     #[graphql(directive = requires_scopes::apply(any_of(READS)), directive = personal_data::apply(Some(DataCategory::Password.into())))]
     async fn has_password(&self, ctx: &Context<'_>) -> Option<Result<bool>> {
-        Some(self.text(ctx, DataCategory::Password)?.map(|_| true))
+        let held = self.gate(ctx).and_then(|()| {
+            self.person.holds(DataCategory::Password).map_err(|error| errors::internal(&error))
+        });
+        held.transpose()
     }
 
     /// Consents, newest first; one per purpose is current.
