@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::holiday::{Holiday, HolidayEves, holiday_on};
 use crate::language::Language;
@@ -72,6 +72,19 @@ pub fn last_moment(date: Date) -> Timestamp {
     STOCKHOLM.to_timestamp(date.to_datetime(LAST_MILLISECOND)).unwrap_or(Timestamp::MAX)
 }
 
+/// The first instant of a civil day in Sweden.
+#[must_use]
+pub fn first_moment(date: Date) -> Timestamp {
+    STOCKHOLM.to_timestamp(date.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
+}
+
+/// When a tenant's daily upkeep is due next: half past midnight in Sweden, when the day before is over for certain.
+#[must_use]
+pub fn next_upkeep(now: Timestamp) -> Timestamp {
+    let tomorrow = civil_date(now).tomorrow().unwrap_or(Date::MAX);
+    first_moment(tomorrow).saturating_add(SignedDuration::from_mins(30)).unwrap_or(Timestamp::MAX)
+}
+
 /// Why a day is no working day; `None` for a working day.
 #[must_use]
 pub fn day_off(date: Date, eves: HolidayEves) -> Option<DayOff> {
@@ -134,6 +147,24 @@ mod tests {
             assert_eq!(last_moment(day), expected.parse().unwrap());
         }
         assert_eq!(last_moment(Date::MAX), Timestamp::MAX);
+    }
+
+    #[test]
+    fn the_daily_upkeep_is_half_an_hour_into_the_next_swedish_day() {
+        for (now, expected) in [
+            ("2026-11-23T10:00:00Z", "2026-11-23T23:30:00Z"),
+            ("2026-11-23T22:59:59.999Z", "2026-11-23T23:30:00Z"),
+            ("2026-11-23T23:00:00Z", "2026-11-24T23:30:00Z"),
+            ("2026-11-23T23:30:00Z", "2026-11-24T23:30:00Z"),
+            // the days on which the clocks change
+            ("2026-03-28T12:00:00Z", "2026-03-28T23:30:00Z"),
+            ("2026-03-29T12:00:00Z", "2026-03-29T22:30:00Z"),
+            ("2026-10-24T12:00:00Z", "2026-10-24T22:30:00Z"),
+            ("2026-10-25T12:00:00Z", "2026-10-25T23:30:00Z"),
+        ] {
+            assert_eq!(next_upkeep(now.parse().unwrap()), expected.parse().unwrap(), "{now}");
+        }
+        assert!(next_upkeep(Timestamp::MAX) > Timestamp::UNIX_EPOCH);
     }
 
     #[test]

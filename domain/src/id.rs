@@ -113,6 +113,8 @@ macro_rules! registry {
 }
 
 registry! {
+    /// An accounting record.
+    AccountingRecordId = "accounting";
     /// A processor agreement.
     AgreementId = "agreement";
     /// A consent.
@@ -121,10 +123,14 @@ registry! {
     AuditEventId = "event";
     /// An export package.
     ExportId = "export";
+    /// A legal hold.
+    LegalHoldId = "hold";
     /// A piece of due work.
     JobId = "job";
     /// A rights request.
     RequestId = "request";
+    /// A restriction of processing.
+    RestrictionId = "restriction";
     /// A retention rule.
     RetentionRuleId = "retention";
     /// A data subject.

@@ -50,16 +50,32 @@ pub enum Invalid {
     NotADate,
     /// An instant or a date later than now.
     InTheFuture,
+    /// A date before today.
+    InThePast,
     /// Not one of the values that the schema lists.
     UnknownValue,
     /// Not a language that the gateway speaks.
     NotALanguage,
     /// Not an acceptable address of a service.
     NotAUrl,
+    /// Not the JSON object of a postal address.
+    NotAnAddress,
     /// Not a SHA-256 digest in lower-case hexadecimal digits.
     NotADigest,
     /// Staff named `SELF_SERVICE`, the channel of the person's own token.
     ChannelOfTheSubject,
+    /// A date that is not later than today.
+    NotInTheFuture,
+    /// `BOOKKEEPING_ACT`, a ground that the gateway applies by itself.
+    GroundOfTheGateway,
+    /// A category that no request for rectification corrects: accounting records, passwords.
+    NotCorrectedHere,
+    /// Something that was named before.
+    Repeated,
+    /// An invoice said to be no accounting information.
+    AlwaysStatutory,
+    /// `FISCAL_YEAR_ENDED` for a category that has no fiscal year.
+    NoFiscalYear,
 }
 
 impl Invalid {
@@ -91,13 +107,28 @@ impl Invalid {
             Self::NotAnInstant => "Ange en tidpunkt med tidszon enligt RFC 3339 (2026-11-22T10:00:00+01:00).",
             Self::NotADate => "Ange ett datum som finns i kalendern (2026-11-22).",
             Self::InTheFuture => "Ange en tid som inte ligger i framtiden.",
+            Self::InThePast => "Ange i dag eller en senare dag.",
             Self::UnknownValue => "Välj ett av de värden som schemat anger.",
             Self::NotALanguage => "Välj sv eller en.",
             Self::NotAUrl => "Ange en fullständig https-adress.",
+            Self::NotAnAddress => {
+                "Ange adressen som JSON: {\"lines\": […], \"postalCode\": …, \"locality\": …, \"country\": \"SE\"}."
+            }
             Self::NotADigest => "Ange ett SHA-256-värde med 64 hexadecimala gemener.",
             Self::ChannelOfTheSubject => {
                 "Välj en annan kanal; SELF_SERVICE gäller bara den registrerades egen inloggning."
             }
+            Self::NotInTheFuture => "Ange en dag efter i dag.",
+            Self::GroundOfTheGateway => {
+                "Välj en annan grund; BOOKKEEPING_ACT tillämpar tjänsten själv på bokföringsinformation."
+            }
+            Self::NotCorrectedHere => {
+                "Välj en annan kategori; bokföringsinformation rättas med en ny post, och ett lösenord byter \
+                 personen själv."
+            }
+            Self::Repeated => "Ange varje värde en gång; det här har redan angetts.",
+            Self::AlwaysStatutory => "Ange true; en faktura är alltid räkenskapsinformation.",
+            Self::NoFiscalYear => "Välj en annan utlösare; FISCAL_YEAR_ENDED gäller bara ACCOUNTING.",
         };
         sentence.to_owned()
     }
@@ -121,14 +152,59 @@ impl Invalid {
             Self::NotAnInstant => "Give an instant with its offset, RFC 3339 (2026-11-22T10:00:00+01:00).",
             Self::NotADate => "Give a date that the calendar has (2026-11-22).",
             Self::InTheFuture => "Give a time that is not in the future.",
+            Self::InThePast => "Give today or a later day.",
             Self::UnknownValue => "Choose one of the values that the schema lists.",
             Self::NotALanguage => "Choose sv or en.",
             Self::NotAUrl => "Give a complete https address.",
+            Self::NotAnAddress => {
+                "Give the address as JSON: {\"lines\": […], \"postalCode\": …, \"locality\": …, \"country\": \"SE\"}."
+            }
             Self::NotADigest => "Give a SHA-256 digest as 64 lower-case hexadecimal digits.",
             Self::ChannelOfTheSubject => {
                 "Choose another channel; SELF_SERVICE is for the data subject's own token."
             }
+            Self::NotInTheFuture => "Give a day after today.",
+            Self::GroundOfTheGateway => {
+                "Choose another ground; BOOKKEEPING_ACT is applied to accounting information by the gateway itself."
+            }
+            Self::NotCorrectedHere => {
+                "Choose another category; accounting records are corrected by a new record, and a password by the \
+                 person."
+            }
+            Self::Repeated => "Give each value once; this one was given before.",
+            Self::AlwaysStatutory => "Give true; an invoice is always accounting information.",
+            Self::NoFiscalYear => "Choose another trigger; FISCAL_YEAR_ENDED is for ACCOUNTING only.",
         };
         sentence.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_fault_says_what_to_do_in_one_sentence_of_its_own() {
+        let faults = [
+            Invalid::Empty,
+            Invalid::InTheFuture,
+            Invalid::NotInTheFuture,
+            Invalid::GroundOfTheGateway,
+            Invalid::NotCorrectedHere,
+            Invalid::Repeated,
+            Invalid::AlwaysStatutory,
+            Invalid::NoFiscalYear,
+            Invalid::ChannelOfTheSubject,
+            Invalid::OutOfRange { min: 0, max: 1200 },
+        ];
+        for language in [Language::Sv, Language::En] {
+            let sentences: BTreeSet<String> = faults.iter().map(|fault| fault.message(language)).collect();
+            assert_eq!(sentences.len(), faults.len(), "{sentences:?}");
+            assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{sentences:?}");
+            let indented = |sentence: &String| sentence.contains("  ");
+            assert!(!sentences.iter().any(indented), "{sentences:?}");
+        }
     }
 }

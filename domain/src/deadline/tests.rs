@@ -4,6 +4,7 @@ use super::*;
 use crate::language::Language;
 
 mod independent;
+mod tables;
 
 fn at(instant: &str) -> Timestamp {
     instant.parse().unwrap()
@@ -109,7 +110,7 @@ const PERIODS: [(&str, &str, &str); 64] = [
 #[test]
 fn a_period_ends_on_the_day_that_the_regulation_says() {
     let rules = DeadlineRules::default();
-    for (instant, one_month, three_months) in PERIODS {
+    for (instant, one_month, three_months) in PERIODS.into_iter().chain(tables::PERIODS) {
         for (term, expected) in [(Term::OneMonth, one_month), (Term::ThreeMonths, three_months)] {
             let deadline = rules.deadline(&received(instant, term), at(instant));
             assert_eq!(deadline.due_on, day(expected), "{instant} {term:?}");
@@ -162,7 +163,9 @@ const PAUSES: [(&str, &str, &str, Term, i64, &str, &str); 10] = [
 #[test]
 fn the_clock_stands_in_whole_calendar_days_until_identification() {
     let rules = DeadlineRules::default();
-    for (instant, asked_at, confirmed_at, term, days, due_on, unpaused_due_on) in PAUSES {
+    for (instant, asked_at, confirmed_at, term, days, due_on, unpaused_due_on) in
+        PAUSES.into_iter().chain(tables::PAUSES)
+    {
         let running = asked(instant, asked_at, term);
         let confirmed = DeadlineFacts { identity_confirmed_at: Some(at(confirmed_at)), ..running };
         let closed = DeadlineFacts { closed_at: Some(at(confirmed_at)), ..running };

@@ -200,6 +200,18 @@ impl State {
         Ok(Self::Refused { asked_at, identification, refusal })
     }
 
+    /// Closes the request because the person's data was erased meanwhile: there is nothing left to carry out, even
+    /// where it was approved.
+    ///
+    /// # Errors
+    /// [`Conflict`] once the request is answered or withdrawn.
+    pub fn supersede(self, refusal: Refusal) -> Result<Self, Conflict> {
+        match self {
+            Self::InProgress(identified, _) => Self::UnderReview(identified).refuse(refusal),
+            other => other.refuse(refusal),
+        }
+    }
+
     /// Takes the request back at the person's wish.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub(crate) fn every_state() -> Vec<State> {
 
 type Step = (&'static str, fn(State) -> Result<State, Conflict>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("ask for identity", |state| state.ask_identity(AT)),
     ("verify identity", |state| state.verify_identity(identification())),
     ("approve", |state| state.approve(approval())),
@@ -62,19 +62,20 @@ const STEPS: [Step; 8] = [
     ("complete in full", |state| state.complete(Extent::InFull, AT)),
     ("complete in part", |state| state.complete(Extent::InPart, AT)),
     ("complete the remainder", State::complete_remainder),
+    ("supersede", |state| state.supersede(refusal())),
 ];
 
 /// Where each step leads from each status; `None` is a conflict. Columns as in [`STEPS`].
 #[rustfmt::skip]
-const TABLE: [(RequestStatus, [Option<RequestStatus>; 8]); 8] = [
-    (Received,           [Some(AwaitingIdentity), Some(UnderReview), None, Some(Refused), Some(Withdrawn), None, None, None]),
-    (AwaitingIdentity,   [None, Some(UnderReview), None, Some(Refused), Some(Withdrawn), None, None, None]),
-    (UnderReview,        [None, None, Some(InProgress), Some(Refused), Some(Withdrawn), None, None, None]),
-    (InProgress,         [None, None, None, None, Some(Withdrawn), Some(Completed), Some(PartiallyCompleted), None]),
-    (Completed,          [None, None, None, None, None, None, None, None]),
-    (PartiallyCompleted, [None, None, None, None, None, None, None, Some(Completed)]),
-    (Refused,            [None, None, None, None, None, None, None, None]),
-    (Withdrawn,          [None, None, None, None, None, None, None, None]),
+const TABLE: [(RequestStatus, [Option<RequestStatus>; 9]); 8] = [
+    (Received,           [Some(AwaitingIdentity), Some(UnderReview), None, Some(Refused), Some(Withdrawn), None, None, None, Some(Refused)]),
+    (AwaitingIdentity,   [None, Some(UnderReview), None, Some(Refused), Some(Withdrawn), None, None, None, Some(Refused)]),
+    (UnderReview,        [None, None, Some(InProgress), Some(Refused), Some(Withdrawn), None, None, None, Some(Refused)]),
+    (InProgress,         [None, None, None, None, Some(Withdrawn), Some(Completed), Some(PartiallyCompleted), None, Some(Refused)]),
+    (Completed,          [None, None, None, None, None, None, None, None, None]),
+    (PartiallyCompleted, [None, None, None, None, None, None, None, Some(Completed), None]),
+    (Refused,            [None, None, None, None, None, None, None, None, None]),
+    (Withdrawn,          [None, None, None, None, None, None, None, None, None]),
 ];
 
 #[test]
@@ -98,6 +99,25 @@ fn every_step_from_every_state_leads_where_the_contract_says() {
                 }
             }
         }
+    }
+}
+
+/// Whatever was decided before, what is stored of a request that an erasure closed reads as a refusal.
+#[test]
+fn a_request_closed_by_an_erasure_keeps_who_asked_and_says_why_it_ended() {
+    for state in every_state().into_iter().filter(|state| state.status().is_open()) {
+        let (asked_at, identification) = (state.identity_asked_at(), state.identification().cloned());
+        let expected = State::Refused { asked_at, identification, refusal: refusal() };
+        assert_eq!(state.supersede(refusal()), Ok(expected));
+    }
+}
+
+/// The table knows every status, and every state stands in it.
+#[test]
+fn every_status_has_a_row_and_a_state() {
+    assert_eq!(TABLE.map(|(status, _)| status).as_slice(), RequestStatus::ALL);
+    for status in RequestStatus::ALL {
+        assert!(every_state().iter().any(|state| state.status() == *status), "{status:?}");
     }
 }
 
