@@ -25,6 +25,17 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     /// When erased.
     pub erased_at: Option<DateTimeUtc>,
+    /// Whether a restriction is in force.
+    pub restricted: bool,
+    /// Codes of the purposes that an objection has ended.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub ended_purposes: Json,
+    /// When the person last objected to direct marketing or withdrew the consent to it.
+    pub marketing_objected_at: Option<DateTimeUtc>,
+    /// The key that ordinary values are sealed under; null before it was first changed.
+    pub ordinary_key: Option<Uuid>,
+    /// The key that accounting records are sealed under; null where there is none yet.
+    pub statutory_key: Option<Uuid>,
 }
 
 /// Joins are written where they are used.

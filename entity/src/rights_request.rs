@@ -55,6 +55,30 @@ pub struct Model {
     /// Per category, what was done.
     #[sea_orm(column_type = "JsonBinary")]
     pub outcomes: Json,
+    /// For an objection or a withdrawal of consent: the purpose.
+    pub purpose: Option<String>,
+    /// For a restriction: the ground.
+    pub restriction_ground: Option<String>,
+    /// For an erasure of some categories: their codes.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub erasure_categories: Option<Json>,
+    /// For an approved erasure: digest of the plan.
+    pub plan_sha256: Option<String>,
+    /// For an erasure: when the data went, before its keys were destroyed.
+    pub carried_out_at: Option<DateTimeUtc>,
+    /// When the deadline was extended.
+    pub extended_at: Option<DateTimeUtc>,
+    /// Codes of the grounds of the extension.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub extension_grounds: Option<Json>,
+    /// Why it was extended, as the person is told, sealed.
+    pub extension_reason: Option<String>,
+    /// Why identification was asked for, as the person is told, sealed.
+    pub identity_reason: Option<String>,
+    /// For an objection: the person's grounds, sealed.
+    pub objection_grounds: Option<String>,
+    /// For a rectification: what is to be corrected, sealed.
+    pub rectifications: Option<String>,
 }
 
 /// Joins are written where they are used.

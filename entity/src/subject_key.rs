@@ -13,9 +13,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: Uuid,
     /// `ORDINARY` or `STATUTORY`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub class: String,
     /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// The key, sealed.
     pub wrapped: Vec<u8>,

@@ -39,18 +39,24 @@ pub async fn on_postgres(manager: &SchemaManager<'_>, statements: &str) -> Resul
 /// What the application's role may do, table by table; anything else it may not. Entries of the audit log are
 /// neither changed nor deleted by it, and it truncates nothing (TRUNCATE passes row-level security by).
 const GRANTS: &[(&str, &str)] = &[
+    ("accounting_record", "SELECT, INSERT, UPDATE, DELETE"),
     ("agreement", "SELECT, INSERT, UPDATE"),
     ("audit_event", "SELECT, INSERT"),
     ("consent", "SELECT, INSERT, UPDATE, DELETE"),
     ("data_subject", "SELECT, INSERT, UPDATE, DELETE"),
     ("download_ticket", "SELECT, INSERT, UPDATE, DELETE"),
+    ("erasure", "SELECT, INSERT"),
+    ("erasure_counter", "SELECT, INSERT, UPDATE"),
+    ("erasure_mark", "SELECT, INSERT, UPDATE"),
     ("export_file", "SELECT, INSERT, DELETE"),
     ("export_package", "SELECT, INSERT, DELETE"),
     ("idempotency", "SELECT, INSERT, UPDATE, DELETE"),
     ("job", "SELECT, INSERT, UPDATE, DELETE"),
+    ("legal_hold", "SELECT, INSERT, UPDATE"),
     ("processing_activity", "SELECT, INSERT, UPDATE"),
     ("request_counter", "SELECT, INSERT, UPDATE"),
     ("request_event", "SELECT, INSERT"),
+    ("restriction", "SELECT, INSERT, UPDATE"),
     ("retention_rule", "SELECT, INSERT, UPDATE"),
     ("rights_request", "SELECT, INSERT, UPDATE"),
     ("seaql_migrations", "SELECT"),
@@ -58,6 +64,7 @@ const GRANTS: &[(&str, &str)] = &[
     ("subject_key", "SELECT, INSERT, UPDATE, DELETE"),
     ("subprocessor", "SELECT, INSERT, UPDATE"),
     ("supervisory_authority", "SELECT, INSERT"),
+    ("suppression", "SELECT, INSERT, UPDATE"),
     ("tenant", "SELECT, INSERT, UPDATE"),
     ("tenant_key", "SELECT, INSERT, UPDATE"),
 ];

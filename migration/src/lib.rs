@@ -5,6 +5,7 @@
 
 pub mod backend;
 mod keys_m0001_keys;
+mod keys_m0002_erasures;
 mod m0001_tenants;
 mod m0002_subjects;
 mod m0003_requests;
@@ -12,6 +13,7 @@ mod m0004_exports;
 mod m0005_audit;
 mod m0006_jobs;
 mod m0007_register;
+mod m0008_erasure;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -31,6 +33,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0005_audit::Migration),
             Box::new(m0006_jobs::Migration),
             Box::new(m0007_register::Migration),
+            Box::new(m0008_erasure::Migration),
         ]
     }
 }
@@ -42,6 +45,6 @@ pub struct KeyMigrator;
 #[async_trait::async_trait]
 impl MigratorTrait for KeyMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(keys_m0001_keys::Migration)]
+        vec![Box::new(keys_m0001_keys::Migration), Box::new(keys_m0002_erasures::Migration)]
     }
 }

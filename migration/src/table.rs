@@ -87,3 +87,28 @@ pub fn json(name: &'static str) -> ColumnDef {
 pub fn bytes(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).blob().not_null().to_owned()
 }
+
+/// A UUID that may be absent.
+pub fn uuid_or_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).uuid().to_owned()
+}
+
+/// A JSON value that may be absent.
+pub fn json_or_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).json_binary().to_owned()
+}
+
+/// Adds columns to a table, one statement each, as SQLite asks.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_columns(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: Vec<ColumnDef>,
+) -> Result<(), DbErr> {
+    for mut column in columns {
+        manager.alter_table(Table::alter().table(table).add_column(&mut column).to_owned()).await?;
+    }
+    Ok(())
+}

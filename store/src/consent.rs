@@ -4,11 +4,11 @@ use domain::id::{ConsentId, SubjectId};
 use domain::purpose::Purpose;
 use entity::consent::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
-use sea_orm::sea_query::Order;
+use sea_orm::sea_query::{Expr, Order};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 
 use crate::error::StoreError;
-use crate::tenant_tx::{Processing, Sees, TenantTx};
+use crate::tenant_tx::{CarriesOutRights, Processing, Sees, TenantTx};
 use crate::time;
 
 /// A consent to be recorded.
@@ -88,6 +88,26 @@ impl TenantTx<Processing> {
             ..Default::default()
         };
         self.bound.put::<Entity>(row).await
+    }
+}
+
+impl<S: CarriesOutRights> TenantTx<S> {
+    /// Withdraws every consent to a purpose that was given at or before an instant and stands (Art. 7(3)); gives how
+    /// many there were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn withdraw_consents(
+        &self,
+        subject: SubjectId,
+        purpose: Purpose,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let standing = self.bound.amend::<Entity>().filter(Column::SubjectId.eq(subject.uuid()));
+        let standing =
+            standing.filter(Column::Purpose.eq(purpose.code())).filter(Column::WithdrawnAt.is_null());
+        let standing = standing.filter(Column::GrantedAt.lte(time::to_row(at)));
+        standing.set(Column::WithdrawnAt, Expr::value(time::to_row(at))).run(&self.bound).await
     }
 }
 

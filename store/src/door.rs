@@ -39,6 +39,8 @@ pub struct Store {
     pub(crate) vault: Arc<Vault>,
     pub(crate) audit: AuditWriter,
     pub(crate) clock: Arc<dyn Clock>,
+    /// How many destructions of keys the last compaction covers.
+    pub(crate) compacted: Arc<tokio::sync::Mutex<Option<u64>>>,
     known: moka::sync::Cache<TenantId, ()>,
 }
 
@@ -98,6 +100,7 @@ impl Store {
         let vault = Arc::new(Vault::new(keys, &config.master, config.keep_keys, entropy)?);
         let store = Self {
             audit: AuditWriter::start(&data, Arc::clone(&vault), Arc::clone(&clock)),
+            compacted: Arc::default(),
             known: moka::sync::Cache::builder().max_capacity(100_000).build(),
             data,
             vault,

@@ -11,6 +11,8 @@ pub enum Unique {
     OpenRequest,
     /// The idempotency key is being used at this very moment.
     IdempotencyKey,
+    /// The number of an accounting record of its kind.
+    RecordNumber,
     /// Any other.
     Other,
 }
@@ -76,6 +78,10 @@ fn broken_rule(constraint: &str) -> Unique {
         Unique::SubjectTerm
     } else if constraint.contains("rights_request_open") || constraint.contains("rights_request.kind") {
         Unique::OpenRequest
+    } else if constraint.contains("accounting_record_number")
+        || constraint.contains("accounting_record.number")
+    {
+        Unique::RecordNumber
     } else if constraint.contains("idempotency") {
         Unique::IdempotencyKey
     } else {

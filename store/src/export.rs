@@ -1,4 +1,4 @@
-//! Export packages: files sealed under the person's ordinary key, so that they die with it.
+//! Export packages: files sealed under the person's key, so that they die with it.
 
 use domain::export::ExportFormat;
 use domain::id::{ExportId, RequestId, SubjectId};
@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 use crate::error::StoreError;
 use crate::tenant_tx::{CarriesOutRights, Sees, TenantTx};
 use crate::time;
-use crate::vault::{KeyClass, Place};
+use crate::vault::Place;
 
 const TABLE: &str = "export_file";
 
@@ -116,8 +116,8 @@ impl<S: CarriesOutRights> TenantTx<S> {
             ..Default::default()
         };
         self.bound.put::<Entity>(row).await?;
-        let keys = self.vault.subject_keys(self.tenant(), &[package.subject], KeyClass::Ordinary).await?;
-        let key = keys.get(&package.subject).ok_or(StoreError::KeyGone)?;
+        let person = self.find_subject(package.subject).await?.ok_or(StoreError::KeyGone)?;
+        let key = person.to_seal_rights()?;
         let mut files = Vec::new();
         for (format, content, sha256) in package.files {
             let place = self.file_place(package.subject, package.id, format);
@@ -148,7 +148,7 @@ impl<S: CarriesOutRights> TenantTx<S> {
         else {
             return Ok(None);
         };
-        let keys = self.vault.subject_keys(self.tenant(), &[subject], KeyClass::Ordinary).await?;
+        let keys = self.keys_of(&[(subject, Some(&row.content))]).await?;
         let key = keys.get(&subject).ok_or(StoreError::KeyGone)?;
         Ok(Some(key.open(self.file_place(subject, package, format), &row.content)?.to_vec()))
     }

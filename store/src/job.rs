@@ -1,14 +1,17 @@
 //! Due work: rows that the transaction which decided on it enqueued, leased by a worker with a fencing token.
 
+mod kind;
+
 use std::time::Duration;
 
+use domain::calendar;
 use domain::id::{JobId, TenantId};
 use entity::job::{ActiveModel, Column, Entity};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _,
+    QueryFilter as _, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
 use uuid::Uuid;
 
@@ -18,27 +21,7 @@ use crate::error::StoreError;
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Writes};
 use crate::time;
 
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JobKind {
-    /// Carry out an approved request; the object is the request.
-    FulfilRequest,
-    /// Destroy an export package whose time is over; the object is the package.
-    ExpireExport,
-}
-
-impl JobKind {
-    const ALL: [Self; 2] = [Self::FulfilRequest, Self::ExpireExport];
-
-    /// The name in rows and in logs.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FulfilRequest => "FULFIL_REQUEST",
-            Self::ExpireExport => "EXPIRE_EXPORT",
-        }
-    }
-}
+pub use kind::JobKind;
 
 /// Work that this process holds until its time is up: the worker's way into a tenant.
 #[derive(Debug)]
@@ -108,7 +91,7 @@ impl Store {
         let job = Entity::find().filter(mine).one(&tx).await?;
         tx.commit().await?;
         let job = job.ok_or(StoreError::LeaseLost)?;
-        let kind = JobKind::ALL.into_iter().find(|kind| kind.code() == job.kind);
+        let kind = JobKind::from_code(&job.kind);
         Ok(Some(Lease {
             tenant: TenantId::from_uuid(tenant),
             job: JobId::from_uuid(id),
@@ -134,7 +117,8 @@ impl Store {
         Ok(door)
     }
 
-    /// Gives work back after a failure, to be tried again later; after [`LAST_ATTEMPT`] it waits for a person.
+    /// Gives work back after a failure, to be tried again later; what answers a person waits for somebody to look after
+    /// [`LAST_ATTEMPT`], anything else is tried on.
     ///
     /// # Errors
     /// When the database fails.
@@ -148,11 +132,42 @@ impl Store {
             .set(Column::LastError, Expr::value(reason))
             .set(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
             .set(Column::LeasedUntil, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None));
-        if lease.attempts >= LAST_ATTEMPT {
+        if lease.attempts >= LAST_ATTEMPT && lease.kind.waits_for_a_person() {
             change = change.set(Column::DeadAt, Expr::value(time::to_row(now)));
         }
         change.run(&bound).await?;
         bound.commit().await
+    }
+
+    /// Lets work that cannot be done now wait until an instant, without counting it as a failure.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn postpone(&self, lease: &Lease, run_at: Timestamp) -> Result<(), StoreError> {
+        let bound = Bound::writing(&self.data, lease.tenant).await?;
+        let none: Option<chrono::DateTime<chrono::Utc>> = None;
+        own(&bound, lease)
+            .set(Column::RunAt, Expr::value(time::to_row(run_at)))
+            .set(Column::Attempts, Expr::value(0))
+            .set(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+            .set(Column::LeasedUntil, Expr::value(none))
+            .run(&bound)
+            .await?;
+        bound.commit().await
+    }
+
+    /// Keeps a lease for longer, when a part of the work took its time.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when another worker holds it by now.
+    pub async fn renew_lease(&self, lease: &Lease, lasts: Duration) -> Result<(), StoreError> {
+        let bound = Bound::writing(&self.data, lease.tenant).await?;
+        let until = self.clock.now().checked_add(lasts).unwrap_or(Timestamp::MAX);
+        let renewed = own(&bound, lease).set(Column::LeasedUntil, Expr::value(time::to_row(until)));
+        match renewed.run(&bound).await? {
+            0 => Err(StoreError::LeaseLost),
+            _ => bound.commit().await,
+        }
     }
 
     /// Returns a lease untouched, at a stop: the next worker takes the work at once.
@@ -173,17 +188,22 @@ impl Store {
 }
 
 impl<S: Writes> TenantTx<S> {
-    /// Enqueues work with the decision that causes it. The same work for the same object is enqueued once.
+    /// Enqueues work with the decision that causes it. The same work for the same object is enqueued once, for the
+    /// earlier of two instants.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn enqueue(&self, kind: JobKind, object: Uuid, run_at: Timestamp) -> Result<(), StoreError> {
-        let same = self
-            .bound
-            .find::<Entity>()
-            .filter(Column::Kind.eq(kind.code()))
-            .filter(Column::ObjectId.eq(object));
-        if same.one(&self.bound).await?.is_some() {
+        let is_same = Condition::all().add(Column::Kind.eq(kind.code())).add(Column::ObjectId.eq(object));
+        let same = self.bound.find::<Entity>().filter(is_same.clone()).one(&self.bound).await?;
+        if let Some(same) = same {
+            // Work that waits for a person is taken up again when it is asked for again.
+            if same.dead_at.is_some() || time::from_row(same.run_at) > run_at {
+                let none: Option<chrono::DateTime<chrono::Utc>> = None;
+                let again = self.bound.amend::<Entity>().filter(is_same);
+                let again = again.set(Column::RunAt, Expr::value(time::to_row(run_at)));
+                again.set(Column::DeadAt, Expr::value(none)).run(&self.bound).await?;
+            }
             return Ok(());
         }
         let row = ActiveModel {
@@ -200,6 +220,43 @@ impl<S: Writes> TenantTx<S> {
             ..Default::default()
         };
         self.bound.put::<Entity>(row).await
+    }
+}
+
+impl<S: Writes> TenantTx<S> {
+    /// Takes work back that is needed no more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unschedule(&self, kind: JobKind, object: Uuid) -> Result<(), StoreError> {
+        let removal = self.bound.remove::<Entity>().filter(Column::Kind.eq(kind.code()));
+        removal.filter(Column::ObjectId.eq(object)).run(&self.bound).await?;
+        Ok(())
+    }
+
+    /// Lets leased work be due again later, in the transaction that did its part.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when another worker holds it by now; nothing may be committed then.
+    pub async fn put_off(&self, lease: &Lease, run_at: Timestamp) -> Result<(), StoreError> {
+        let change = own(&self.bound, lease)
+            .set(Column::RunAt, Expr::value(time::to_row(run_at)))
+            .set(Column::Attempts, Expr::value(0))
+            .set(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+            .set(Column::LeasedUntil, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None));
+        match change.run(&self.bound).await? {
+            0 => Err(StoreError::LeaseLost),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<S: Writes> TenantTx<S> {
+    /// Enqueues the tenant's daily upkeep and commits; nothing about a person is touched.
+    pub(crate) async fn begin_upkeep(self) -> Result<(), StoreError> {
+        let first = calendar::next_upkeep(self.now);
+        self.enqueue(JobKind::RunRetention, self.tenant().uuid(), first).await?;
+        self.bound.commit().await
     }
 }
 

@@ -46,45 +46,61 @@
 //! }
 //! ```
 
+mod accounting;
 mod audit;
 mod backend;
+mod compaction;
 mod consent;
 mod cursor;
 #[cfg(feature = "defences-apart")]
 pub mod defences;
 mod door;
+mod erasure;
 mod error;
 mod export;
+pub mod failpoint;
+mod hold;
 mod idempotency;
 mod job;
 pub mod migrate;
+mod objection;
 mod operator;
 mod register;
 mod request;
+mod restore;
+mod restriction;
+mod retention;
 mod scoped;
 mod subject;
+mod suppression;
 mod tenant;
 mod tenant_tx;
 mod ticket;
 mod time;
 mod vault;
 
+pub use accounting::{NewRecord, StoredRecord};
 pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent};
 pub use backend::Address;
 pub use consent::{NewConsent, StoredConsent};
 pub use cursor::InvalidCursor;
 pub use door::{OpenError, ReadingDoor, Store, StoreConfig, WritingDoor};
+pub use erasure::ErasureOrder;
 pub use error::{StoreError, Unique};
 pub use export::{NewPackage, StoredPackage};
+pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
 pub use job::{JobKind, Lease};
 pub use operator::{NewActivity, NewSubprocessor, NewTenant, Operator};
 pub use register::{ActivityEntry, AuthorityEntry, RecipientEntry, RuleEntry};
-pub use request::{NewRequest, RequestQuery, StoredRequest, StoredStep};
+pub use request::{Correction, RequestQuery, StoredRequest, StoredStep};
+pub use restore::Replayed;
+pub use restriction::{NewRestriction, StoredRestriction};
+pub use retention::{RecordDates, RetentionFacts};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
 pub use tenant::{StoredContact, StoredTenant};
 pub use tenant_tx::{
     CarriesOutRights, Processing, Reading, Sees, Signing, TenantTx, Unserved, Viewing, WindingDown, Writes,
 };
 pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
-pub use vault::{IndexKind, InvalidMasterKey, KeyClass, MasterKey, Term};
+pub use vault::{Destroyed, IndexKind, InvalidMasterKey, MasterKey, Term, When};

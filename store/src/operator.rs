@@ -16,7 +16,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait as _};
 use serde_json::json;
 
 use crate::backend::Bound;
-use crate::door::Store;
+use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
 use crate::tenant::StoredContact;
 use crate::time;
@@ -134,7 +134,22 @@ impl Operator<'_> {
             ..Default::default()
         });
         bound.put_all::<retention_rule::Entity>(rules.collect()).await?;
-        bound.commit().await
+        bound.commit().await?;
+        self.keep_up(new.id).await
+    }
+
+    /// Sees to it that the tenant's daily upkeep is due, if it is not yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_up(&self, of: TenantId) -> Result<(), StoreError> {
+        match self.store.writing(of).await {
+            Ok(WritingDoor::Processing(tx)) => tx.begin_upkeep().await,
+            Ok(WritingDoor::WindingDown(tx)) => tx.begin_upkeep().await,
+            Ok(WritingDoor::Signing(tx)) => tx.begin_upkeep().await,
+            Err(OpenError::UnknownTenant) => Ok(()),
+            Err(OpenError::Store(error)) => Err(error),
+        }
     }
 
     fn tenant_row(&self, new: &NewTenant) -> tenant::ActiveModel {

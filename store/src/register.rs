@@ -8,11 +8,14 @@ use domain::retention::{RetentionRule, RetentionTrigger};
 use domain::subprocessor::TransferMechanism;
 use entity::{processing_activity, retention_rule, subprocessor, supervisory_authority};
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+};
 
 use crate::backend::categories_of;
 use crate::error::StoreError;
-use crate::tenant_tx::TenantTx;
+use crate::tenant_tx::{Processing, TenantTx};
 use crate::time;
 
 /// A purpose for which the tenant has data processed.
@@ -91,6 +94,16 @@ impl<S> TenantTx<S> {
         Ok(rules)
     }
 
+    /// A retention rule by identifier.
+    ///
+    /// # Errors
+    /// When the database fails or the row is inconsistent.
+    pub async fn find_rule(&self, id: RetentionRuleId) -> Result<Option<RuleEntry>, StoreError> {
+        let rows = self.bound.find::<retention_rule::Entity>();
+        let row = rows.filter(retention_rule::Column::Id.eq(id.uuid())).one(&self.bound).await?;
+        row.map(rule).transpose()
+    }
+
     /// The sub-processors engaged on a day.
     ///
     /// # Errors
@@ -122,6 +135,45 @@ impl<S> TenantTx<S> {
         let row =
             own.ok_or(StoreError::Inconsistent { table: "supervisory_authority", column: "country" })?;
         Ok(AuthorityEntry { name: row.name.clone(), url: row.url.clone() })
+    }
+}
+
+impl TenantTx<Processing> {
+    /// Sets the tenant's rule for a category, in place of the former one, whose identifier it keeps.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_rule(&self, rule: RetentionRule) -> Result<RetentionRuleId, StoreError> {
+        let of_category = retention_rule::Column::Category.eq(rule.category.code());
+        let former = self.bound.find::<retention_rule::Entity>().filter(of_category).one(&self.bound).await?;
+        let Some(former) = former else {
+            return self.put_rule(rule).await;
+        };
+        self.bound
+            .amend::<retention_rule::Entity>()
+            .filter(retention_rule::Column::Id.eq(former.id))
+            .set(retention_rule::Column::TriggerEvent, Expr::value(rule.trigger.code()))
+            .set(retention_rule::Column::Months, Expr::value(rule.months.map(i32::from)))
+            .set(retention_rule::Column::LegalBasis, Expr::value(rule.legal_basis.code()))
+            .set(retention_rule::Column::Source, Expr::value(rule.source.into_owned()))
+            .run(&self.bound)
+            .await?;
+        Ok(RetentionRuleId::from_uuid(former.id))
+    }
+
+    async fn put_rule(&self, rule: RetentionRule) -> Result<RetentionRuleId, StoreError> {
+        let id = RetentionRuleId::new(self.now, self.entropy());
+        let row = retention_rule::ActiveModel {
+            id: Set(id.uuid()),
+            category: Set(rule.category.code().to_owned()),
+            trigger_event: Set(rule.trigger.code().to_owned()),
+            months: Set(rule.months.map(i32::from)),
+            legal_basis: Set(rule.legal_basis.code().to_owned()),
+            source: Set(rule.source.into_owned()),
+            ..Default::default()
+        };
+        self.bound.put::<retention_rule::Entity>(row).await?;
+        Ok(id)
     }
 }
 

@@ -1,13 +1,19 @@
 //! Rights requests and the steps of their lives.
 
 use domain::actor::ActorId;
+use domain::category::Categories;
+use domain::erasure::Scope;
 use domain::id::{RequestId, SubjectId, new_uuid};
 use domain::outcome::Outcome;
+use domain::purpose::Purpose;
 use domain::request::channel::RequestChannel;
+use domain::request::extension::Extension;
 use domain::request::kind::RequestKind;
 use domain::request::reference::Reference;
 use domain::request::state::State;
 use domain::request::status::RequestStatus;
+use domain::restriction::RestrictionGround;
+use domain::text::Description;
 use entity::rights_request::{ActiveModel, Column, Entity};
 use entity::{request_counter, request_event};
 use jiff::Timestamp;
@@ -17,40 +23,19 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::scoped::Rows;
-use crate::tenant_tx::{CarriesOutRights, Sees, TenantTx};
+use crate::subject::StoredSubject;
+use crate::tenant_tx::{CarriesOutRights, Sees, TenantTx, Writes};
 use crate::time;
 
 mod columns;
+pub(crate) mod texts;
 
-use columns::StateColumns;
+pub use texts::Correction;
 
 pub(crate) const TABLE: &str = "rights_request";
 
-/// A request to be recorded.
-#[derive(Debug, Clone)]
-pub struct NewRequest {
-    /// The request.
-    pub id: RequestId,
-    /// Its reference.
-    pub reference: Reference,
-    /// Whose data.
-    pub subject: SubjectId,
-    /// Which right.
-    pub kind: RequestKind,
-    /// How it came in.
-    pub channel: RequestChannel,
-    /// When it came in.
-    pub received_at: Timestamp,
-    /// Last instant for the answer.
-    pub due_at: Timestamp,
-    /// The same without the pause.
-    pub unpaused_due_at: Timestamp,
-    /// Where it stands.
-    pub state: State,
-}
-
-/// A request as stored.
-#[derive(Debug, Clone)]
+/// A request as it is stored, and as it is to be stored.
+#[derive(Clone)]
 pub struct StoredRequest {
     /// The request.
     pub id: RequestId,
@@ -72,8 +57,26 @@ pub struct StoredRequest {
     pub unpaused_due_at: Timestamp,
     /// Where it stands, with its dates.
     pub state: State,
-    /// Per category, what was done.
+    /// Per category or record, what was done.
     pub outcomes: Vec<Outcome>,
+    /// For an objection or a withdrawal of consent: the purpose.
+    pub purpose: Option<Purpose>,
+    /// For a restriction: the ground.
+    pub restriction_ground: Option<RestrictionGround>,
+    /// For an erasure: the categories; `None` for all.
+    pub erasure_categories: Option<Categories>,
+    /// For an approved erasure: the digest of the plan, in lower-case hexadecimal.
+    pub plan_sha256: Option<String>,
+    /// For an erasure: when the data went. Until it is finished its keys are still to be destroyed.
+    pub carried_out_at: Option<Timestamp>,
+    /// The extension of the deadline.
+    pub extension: Option<Extension>,
+    /// Why identification was asked for, as the person is told; gone with the person's data.
+    pub identity_reason: Option<Description>,
+    /// For an objection: the person's grounds; gone with the person's data.
+    pub objection_grounds: Option<Description>,
+    /// For a rectification: what is to be corrected; gone with the person's data.
+    pub rectifications: Vec<Correction>,
 }
 
 /// A step in a request's life.
@@ -115,7 +118,7 @@ const OPEN: [RequestStatus; 4] = [
     RequestStatus::InProgress,
 ];
 
-fn is_open() -> sea_orm::sea_query::SimpleExpr {
+pub(crate) fn is_open() -> sea_orm::sea_query::SimpleExpr {
     Column::Status.is_in(OPEN.map(RequestStatus::code))
 }
 
@@ -140,6 +143,20 @@ impl<S: Sees> TenantTx<S> {
     ) -> Result<Option<StoredRequest>, StoreError> {
         let rows = self.bound.find::<Entity>().filter(Column::SubjectId.eq(subject.uuid()));
         Ok(self.read_requests(rows.filter(Column::Kind.eq(kind.code())).filter(is_open())).await?.pop())
+    }
+
+    /// The open requests of a person, and erasures that are not carried out to the end, oldest first.
+    ///
+    /// # Errors
+    /// When a database fails or a row is inconsistent.
+    pub async fn list_unfinished_requests_of(
+        &self,
+        subject: SubjectId,
+    ) -> Result<Vec<StoredRequest>, StoreError> {
+        let partly = Column::Status.eq(RequestStatus::PartiallyCompleted.code());
+        let rows = self.bound.find::<Entity>().filter(Column::SubjectId.eq(subject.uuid()));
+        let rows = rows.filter(Condition::any().add(is_open()).add(partly));
+        self.read_requests(rows.order_by(Column::Id, Order::Asc)).await
     }
 
     /// A page of requests, soonest due first: `first` and one more where there is one.
@@ -243,8 +260,22 @@ impl<S: CarriesOutRights> TenantTx<S> {
     ///
     /// # Errors
     /// [`StoreError::Taken`] with [`crate::Unique::OpenRequest`] when one of the kind is open for the person.
-    pub async fn put_request(&self, request: NewRequest) -> Result<(), StoreError> {
-        let columns = self.state_columns(request.id, request.subject, &request.state).await?;
+    pub async fn put_request(
+        &self,
+        person: &StoredSubject,
+        request: &StoredRequest,
+    ) -> Result<(), StoreError> {
+        let columns = self.state_columns(person, request)?;
+        let seal = |column, text: &str| self.seal_request_text(person, request.id, (column, text));
+        let grounds = request.objection_grounds.as_ref();
+        let grounds = grounds.map(|grounds| seal("objection_grounds", grounds.as_str())).transpose()?;
+        let rectifications = if request.rectifications.is_empty() {
+            None
+        } else {
+            let text = texts::write_corrections(&request.rectifications);
+            Some(seal("rectifications", text.reveal())?)
+        };
+        let categories = request.erasure_categories.as_ref();
         let row = ActiveModel {
             id: Set(request.id.uuid()),
             reference_year: Set(request.reference.year.into()),
@@ -253,11 +284,18 @@ impl<S: CarriesOutRights> TenantTx<S> {
             kind: Set(request.kind.code().to_owned()),
             channel: Set(request.channel.code().to_owned()),
             received_at: Set(time::to_row(request.received_at)),
-            submitted_at: Set(time::to_row(self.now)),
+            submitted_at: Set(time::to_row(request.submitted_at)),
             due_at: Set(time::to_row(request.due_at)),
             unpaused_due_at: Set(time::to_row(request.unpaused_due_at)),
-            outcomes: Set(serde_json::Value::Array(Vec::new())),
-            ..columns.into_row()
+            outcomes: Set(serde_json::json!(request.outcomes)),
+            purpose: Set(request.purpose.map(|purpose| purpose.code().to_owned())),
+            restriction_ground: Set(request.restriction_ground.map(|ground| ground.code().to_owned())),
+            erasure_categories: Set(categories.map(|categories| serde_json::json!(categories))),
+            plan_sha256: Set(None),
+            carried_out_at: Set(None),
+            objection_grounds: Set(grounds),
+            rectifications: Set(rectifications),
+            ..columns
         };
         self.bound.put::<Entity>(row).await
     }
@@ -269,10 +307,11 @@ impl<S: CarriesOutRights> TenantTx<S> {
     /// [`StoreError::LeaseLost`] when the state has changed since it was read.
     pub async fn amend_request(
         &self,
+        person: &StoredSubject,
         was: &StoredRequest,
         becomes: &StoredRequest,
     ) -> Result<(), StoreError> {
-        let columns: StateColumns = self.state_columns(was.id, was.subject, &becomes.state).await?;
+        let columns = self.state_columns(person, becomes)?;
         let change = self
             .bound
             .amend::<Entity>()
@@ -280,13 +319,17 @@ impl<S: CarriesOutRights> TenantTx<S> {
             .filter(Column::Status.eq(was.state.status().code()))
             .set(Column::DueAt, Expr::value(time::to_row(becomes.due_at)))
             .set(Column::UnpausedDueAt, Expr::value(time::to_row(becomes.unpaused_due_at)))
+            .set(Column::PlanSha256, Expr::value(becomes.plan_sha256.clone()))
+            .set(Column::CarriedOutAt, Expr::value(becomes.carried_out_at.map(time::to_row)))
             .set(Column::Outcomes, Expr::value(serde_json::json!(becomes.outcomes)));
-        match columns.apply(change).run(&self.bound).await? {
+        match columns::apply(&columns, change).run(&self.bound).await? {
             0 => Err(StoreError::LeaseLost),
             _ => Ok(()),
         }
     }
+}
 
+impl<S: Writes> TenantTx<S> {
     /// Adds a step to a request's life.
     ///
     /// # Errors
@@ -312,5 +355,13 @@ impl<S: CarriesOutRights> TenantTx<S> {
             ..Default::default()
         };
         self.bound.put::<request_event::Entity>(row).await
+    }
+}
+
+impl StoredRequest {
+    /// What an erasure is to erase.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.erasure_categories.clone().map_or(Scope::Everything, Scope::Only)
     }
 }

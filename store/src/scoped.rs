@@ -1,8 +1,9 @@
 //! Queries that are born with their tenant and can only be narrowed.
 
 use entity::{
-    agreement, audit_event, consent, data_subject, download_ticket, export_file, export_package, idempotency,
-    job, processing_activity, request_counter, request_event, retention_rule, rights_request, subject_index,
+    accounting_record, agreement, audit_event, consent, data_subject, download_ticket, erasure_mark,
+    export_file, export_package, idempotency, job, legal_hold, processing_activity, request_counter,
+    request_event, restriction, retention_rule, rights_request, subject_index, suppression,
 };
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::sea_query::{IntoCondition, Order};
@@ -29,8 +30,9 @@ macro_rules! tenant_tables {
 }
 
 tenant_tables! {
-    agreement, audit_event, consent, data_subject, download_ticket, export_file, export_package, idempotency, job,
-    processing_activity, request_counter, request_event, retention_rule, rights_request, subject_index,
+    accounting_record, agreement, audit_event, consent, data_subject, download_ticket, erasure_mark, export_file,
+    export_package, idempotency, job, legal_hold, processing_activity, request_counter, request_event, restriction,
+    retention_rule, rights_request, subject_index, suppression,
 }
 
 /// A selection of one tenant's rows.
@@ -43,6 +45,11 @@ impl<E: TenantTable> Rows<E> {
 
     pub(crate) fn order_by(self, column: E::Column, order: Order) -> Self {
         Self(self.0.order_by(column, order))
+    }
+
+    /// Holds the rows until the transaction ends. On SQLite every writing transaction holds the whole database.
+    pub(crate) fn locked(self) -> Self {
+        Self(self.0.lock_exclusive())
     }
 
     pub(crate) fn limit(self, rows: u64) -> Self {

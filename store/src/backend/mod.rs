@@ -78,6 +78,11 @@ impl Database {
         &self.write
     }
 
+    /// Leaves no removed byte in the files of an embedded database.
+    pub(crate) async fn compact(&self) -> Result<(), StoreError> {
+        if self.is_postgres() { Ok(()) } else { sqlite::compact(&self.write).await }
+    }
+
     /// Whether both pools answer.
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {
         self.read.ping().await?;

@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use sea_orm::SqlxSqliteConnector;
+use sea_orm::{ConnectionTrait as _, DbBackend, SqlxSqliteConnector, Statement};
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -39,6 +39,26 @@ pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection
         SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
         SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
     ))
+}
+
+/// How often the log is tried to be emptied while readers hold on to it, and the pause between two tries.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Rewrites the file without its free pages and empties the write-ahead log: only both together leave no removed byte
+/// (pitfalls P13, P14).
+pub(super) async fn compact(writer: &Connection) -> Result<(), StoreError> {
+    writer.execute_unprepared("VACUUM").await?;
+    for _ in 0..TRIES {
+        let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let row = writer.query_one_raw(checkpoint).await?;
+        let busy: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        if busy == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Err(StoreError::Database { code: "a reader holds the write-ahead log".to_owned() })
 }
 
 /// Status and newest begun agreement of a tenant; the other database does this in a function that also binds.

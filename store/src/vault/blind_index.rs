@@ -51,8 +51,20 @@ pub struct Term {
 pub(crate) struct Token(Vec<u8>);
 
 impl Token {
+    /// The digest by which a person is found.
     pub(crate) fn of(key: &hmac::Key, term: &Term) -> Self {
+        Self::under(key, b"", term)
+    }
+
+    /// The digest by which an address is kept from marketing. It outlives the person, so it must not be the one that
+    /// the index held.
+    pub(crate) fn suppressing(key: &hmac::Key, term: &Term) -> Self {
+        Self::under(key, b"suppression\0", term)
+    }
+
+    fn under(key: &hmac::Key, domain: &[u8], term: &Term) -> Self {
         let mut context = hmac::Context::with_key(key);
+        context.update(domain);
         context.update(term.kind.code().as_bytes());
         context.update(&[0]);
         context.update(term.normalised.reveal().as_bytes());

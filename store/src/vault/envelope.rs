@@ -41,6 +41,16 @@ impl SealKey {
         Some(Self { id, key: LessSafeKey::new(key) })
     }
 
+    /// The key's identifier, as sealed bytes name it.
+    pub(crate) const fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The identifier of the key that bytes were sealed under; `None` for what is too short to be sealed.
+    pub(crate) fn id_of(sealed: &[u8]) -> Option<Uuid> {
+        Uuid::from_slice(sealed.get(1..17)?).ok()
+    }
+
     /// New random key bytes.
     pub(crate) fn random(entropy: &dyn Entropy) -> Zeroizing<[u8; 32]> {
         let mut bytes = Zeroizing::new([0_u8; 32]);

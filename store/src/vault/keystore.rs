@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::id::{SubjectId, TenantId};
 use entity::{subject_key, tenant_key};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use crate::backend::{Bound, Database};
@@ -67,61 +67,41 @@ impl KeyStore {
         tx.commit().await
     }
 
-    /// The keys of one class of several persons, in one statement; persons without one are left out.
+    /// All keys of several persons, in one statement: person, class and key.
     pub(crate) async fn find_subject_keys(
         &self,
         tenant: TenantId,
         subjects: &[SubjectId],
-        class: &'static str,
-    ) -> Result<HashMap<SubjectId, Wrapped>, StoreError> {
+    ) -> Result<Vec<(SubjectId, String, Wrapped)>, StoreError> {
         let tx = Bound::reading(&self.database, tenant).await?;
         let rows = subject_key::Entity::find()
             .filter(subject_key::Column::TenantId.eq(tenant.uuid()))
             .filter(subject_key::Column::SubjectId.is_in(subjects.iter().map(|subject| subject.uuid())))
-            .filter(subject_key::Column::Class.eq(class))
-            .limit(u64::try_from(subjects.len()).unwrap_or(u64::MAX))
             .all(tx.connection())
             .await?;
         tx.close().await?;
-        let found = rows.into_iter();
-        Ok(found
-            .map(|row| (SubjectId::from_uuid(row.subject_id), Wrapped { id: row.id, bytes: row.wrapped }))
-            .collect())
+        let key = |row: subject_key::Model| {
+            (SubjectId::from_uuid(row.subject_id), row.class, Wrapped { id: row.id, bytes: row.wrapped })
+        };
+        Ok(rows.into_iter().map(key).collect())
     }
 
-    pub(crate) async fn put_subject_keys(
+    pub(crate) async fn put_subject_key(
         &self,
         tenant: TenantId,
         subject: SubjectId,
-        keys: Vec<NewKey>,
+        key: NewKey,
     ) -> Result<(), StoreError> {
         let tx = Bound::writing(&self.database, tenant).await?;
-        let rows = keys.into_iter().map(|key| subject_key::ActiveModel {
+        let row = subject_key::ActiveModel {
             tenant_id: Set(tenant.uuid()),
             subject_id: Set(subject.uuid()),
             class: Set(key.class.to_owned()),
             id: Set(key.wrapped.id),
             wrapped: Set(key.wrapped.bytes),
             created_at: Set(time::to_row(key.created_at)),
-        });
-        subject_key::Entity::insert_many(rows).exec_without_returning(tx.connection()).await?;
-        tx.commit().await
-    }
-
-    /// Removes a person's keys: what was sealed under them is unreadable from now on.
-    pub(crate) async fn shred_subject_keys(
-        &self,
-        tenant: TenantId,
-        subject: SubjectId,
-        classes: &[&'static str],
-    ) -> Result<(), StoreError> {
-        let tx = Bound::writing(&self.database, tenant).await?;
-        subject_key::Entity::delete_many()
-            .filter(subject_key::Column::TenantId.eq(tenant.uuid()))
-            .filter(subject_key::Column::SubjectId.eq(subject.uuid()))
-            .filter(subject_key::Column::Class.is_in(classes.iter().copied()))
-            .exec(tx.connection())
-            .await?;
+        };
+        subject_key::Entity::insert(row).exec_without_returning(tx.connection()).await?;
         tx.commit().await
     }
 }

@@ -8,12 +8,16 @@ mod blind_index;
 mod envelope;
 mod keyring;
 mod keystore;
+mod ledger;
 mod master;
 mod password;
+mod subject_keys;
 
 pub(crate) use blind_index::Token;
 pub use blind_index::{IndexKind, Term};
 pub(crate) use envelope::{Place, SealKey};
-pub use keyring::KeyClass;
-pub(crate) use keyring::{SubjectKeys, Vault};
+pub(crate) use keyring::Vault;
+pub use ledger::{Destroyed, When};
+pub(crate) use ledger::{Destruction, LedgerEntry};
 pub use master::{InvalidMasterKey, MasterKey};
+pub(crate) use subject_keys::{KeyClass, Keys, SubjectKeys};

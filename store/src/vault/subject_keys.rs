@@ -1,0 +1,146 @@
+//! A person's keys. Sealed bytes name the key that they were sealed under, so that a person can have several at a time:
+//! an erasure moves what stays to another key before it destroys the first.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::id::{SubjectId, TenantId, new_uuid};
+use jiff::Timestamp;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::envelope::{Place, SealKey};
+use super::keyring::Vault;
+use super::keystore::{NewKey, Wrapped};
+use crate::error::StoreError;
+
+/// What a person's data key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyClass {
+    /// For everything in ordinary use; destroyed by an erasure.
+    Ordinary,
+    /// For accounting records, and for what a law or an order keeps after an erasure.
+    Statutory,
+}
+
+impl KeyClass {
+    const ALL: [Self; 2] = [Self::Ordinary, Self::Statutory];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ORDINARY",
+            Self::Statutory => "STATUTORY",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.code() == code)
+    }
+}
+
+/// The keys of a person that are still there.
+pub(crate) struct Keys(Vec<(KeyClass, Arc<SealKey>)>);
+
+impl Keys {
+    /// Opens sealed bytes under whichever key they name.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyGone`] when that key was destroyed, [`StoreError::Tampered`] when the bytes do not open.
+    pub(crate) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        let id = SealKey::id_of(sealed).ok_or(StoreError::Tampered { table: place.table })?;
+        self.by_id(id).ok_or(StoreError::KeyGone)?.open(place, sealed)
+    }
+
+    /// The key with an identifier.
+    pub(crate) fn by_id(&self, id: Uuid) -> Option<&Arc<SealKey>> {
+        self.0.iter().map(|(_, key)| key).find(|key| key.id() == id)
+    }
+
+    /// The key to seal under: the one that is named, or the newest of the class where none is.
+    pub(crate) fn to_seal(&self, class: KeyClass, named: Option<Uuid>) -> Option<&Arc<SealKey>> {
+        if let Some(id) = named {
+            return self.by_id(id);
+        }
+        let of_class = self.0.iter().filter(|(its, _)| *its == class).map(|(_, key)| key);
+        of_class.max_by_key(|key| key.id())
+    }
+}
+
+/// Keys of several persons; one without any is missing.
+pub(crate) type SubjectKeys = HashMap<SubjectId, Arc<Keys>>;
+
+impl Vault {
+    /// Makes a person's next key of a class. Done before anything is sealed under it: a key without data is harmless,
+    /// data without a key would be lost.
+    pub(crate) async fn create_subject_key(
+        &self,
+        tenant: TenantId,
+        subject: SubjectId,
+        class: KeyClass,
+        now: Timestamp,
+    ) -> Result<Arc<SealKey>, StoreError> {
+        let tenant_keys = self.tenant_keys(tenant).await?;
+        let id = new_uuid(now, self.entropy());
+        let bytes = SealKey::random(self.entropy());
+        let place = place(tenant, subject, class, id);
+        let sealed = tenant_keys.wrap.seal(place, bytes.as_slice(), self.entropy())?;
+        let key = SealKey::new(id, bytes.as_slice()).map(Arc::new).ok_or(StoreError::KeyGone)?;
+        let wrapped = Wrapped { id, bytes: sealed };
+        let new = NewKey { class: class.code(), wrapped, created_at: now };
+        self.store.put_subject_key(tenant, subject, new).await?;
+        self.subjects.invalidate(&(tenant, subject));
+        Ok(key)
+    }
+
+    /// The keys of several persons: those in the cache, and the missing ones in one statement. A person in the cache
+    /// without the key that `wanted` names is read anew.
+    pub(crate) async fn subject_keys(
+        &self,
+        tenant: TenantId,
+        wanted: &[(SubjectId, Option<Uuid>)],
+    ) -> Result<SubjectKeys, StoreError> {
+        let mut keys = SubjectKeys::with_capacity(wanted.len());
+        let mut missing = Vec::new();
+        for (subject, key) in wanted {
+            match self.subjects.get(&(tenant, *subject)) {
+                Some(cached) if key.is_none_or(|key| cached.by_id(key).is_some()) => {
+                    keys.insert(*subject, cached);
+                }
+                _ => missing.push(*subject),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(keys);
+        }
+        let tenant_keys = self.tenant_keys(tenant).await?;
+        let mut found: HashMap<SubjectId, Vec<(KeyClass, Arc<SealKey>)>> = HashMap::new();
+        for (subject, class, wrapped) in self.store.find_subject_keys(tenant, &missing).await? {
+            let tampered = || StoreError::Tampered { table: "subject_key" };
+            let class = KeyClass::from_code(&class).ok_or_else(tampered)?;
+            let bytes = tenant_keys.wrap.open(place(tenant, subject, class, wrapped.id), &wrapped.bytes)?;
+            let key = SealKey::new(wrapped.id, &bytes).ok_or_else(tampered)?;
+            found.entry(subject).or_default().push((class, Arc::new(key)));
+        }
+        for (subject, of_subject) in found {
+            let of_subject = Arc::new(Keys(of_subject));
+            self.subjects.insert((tenant, subject), Arc::clone(&of_subject));
+            keys.insert(subject, of_subject);
+        }
+        Ok(keys)
+    }
+
+    /// Forgets the open keys of a person, whose keys in the store were changed.
+    pub(crate) fn forget(&self, tenant: TenantId, subject: SubjectId) {
+        self.subjects.invalidate(&(tenant, subject));
+    }
+}
+
+const fn place(tenant: TenantId, subject: SubjectId, class: KeyClass, id: Uuid) -> Place<'static> {
+    Place {
+        tenant: tenant.uuid(),
+        subject: subject.uuid(),
+        table: "subject_key",
+        column: class.code(),
+        row: id,
+    }
+}
