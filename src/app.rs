@@ -69,6 +69,7 @@ impl App {
         }
         let (clock, entropy) = (Arc::clone(&parts.clock), Arc::clone(&parts.entropy));
         let store = Store::open(settings::store(config)?, clock, entropy).await?;
+        erase_again(&store).await?;
         let gateway = Gateway { store, settings: Arc::new(settings::service(config)?) };
         let api = Arc::new(TenantApi::new(gateway.clone(), settings::api_limits(&config.limits))?);
         let issuers = settings::issuers(&config.tokens)?;
@@ -117,6 +118,20 @@ impl App {
             settings: settings::http(&self.parts.config),
         }))
     }
+}
+
+/// Nothing is served from a restored backup before what was erased since is erased again.
+async fn erase_again(store: &Store) -> Result<(), AppError> {
+    let replayed = store.replay_erasures().await?;
+    if replayed.tenants > 0 {
+        let (tenants, persons) = (replayed.tenants, replayed.persons);
+        tracing::warn!(
+            tenants,
+            persons,
+            "the data was older than the record of erasures and was brought up to it"
+        );
+    }
+    Ok(())
 }
 
 /// Applies outstanding migrations of both databases as the role that owns them.

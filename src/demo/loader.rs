@@ -1,5 +1,8 @@
 //! Loads one tenant at a time, from wherever an earlier load left off.
 
+mod filing;
+mod requests;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -11,22 +14,16 @@ use domain::calendar::civil_date;
 use domain::category::Categories;
 use domain::id::SubjectId;
 use domain::language::Language;
-use domain::request::channel::RequestChannel;
-use domain::request::status::RequestStatus;
 use domain::tenant::TenantStatus;
-use jiff::ToSpan as _;
 use store::{Reading, ReadingDoor, StoreError, SubjectQuery, TenantTx};
 
 use super::DemoTenant;
 use super::person::Person;
 use super::platform::put_subprocessors;
-use super::rights::{CONSENTS, Consent, REQUESTS, Request, Submission};
 use super::tenant::Demo;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
-use crate::service::consent::ConsentInput;
 use crate::service::refusal::Refusal;
-use crate::service::request::access::{AccessInput, Submitted};
 use crate::service::subject::Command;
 use crate::worker;
 
@@ -36,6 +33,16 @@ const MINUTES: Duration = Duration::from_mins(5);
 /// More persons than any tenant of the demonstration has.
 const MOST: u32 = 100;
 
+/// What loading asks of its own token as staff.
+const STAFF: [&str; 6] = [
+    "subjects:write",
+    "accounting:write",
+    "consents:write",
+    "rights:write",
+    "rights:decide",
+    "retention:write",
+];
+
 /// What loading needs.
 pub(super) struct Loader<'a> {
     pub(super) gateway: &'a Gateway,
@@ -43,8 +50,20 @@ pub(super) struct Loader<'a> {
     pub(super) issuer: &'a DevelopmentIssuer,
 }
 
-/// The persons of a tenant by their references.
-type Persons = HashMap<String, SubjectId>;
+/// A tenant whose people are being loaded.
+struct Target<'a> {
+    demo: &'a Demo,
+    staff: &'a Caller,
+    /// By their references; whoever was erased has none.
+    persons: HashMap<String, SubjectId>,
+}
+
+impl Target<'_> {
+    /// A person of the tables; `None` once erased, when everything about the person is loaded.
+    fn person(&self, reference: &str) -> Option<SubjectId> {
+        self.persons.get(reference).copied()
+    }
+}
 
 impl Loader<'_> {
     /// Loads a tenant, or what is missing of it.
@@ -53,6 +72,7 @@ impl Loader<'_> {
         if !self.gateway.store.knows_tenant_of(&caller.authority).await? {
             self.gateway.store.operator().create_tenant(demo.new_tenant()?).await?;
         }
+        self.gateway.store.operator().keep_up(demo.id).await?;
         let Some(agreement) = &demo.agreement else {
             let (name, subject_ids) = (demo.name.to_owned(), Vec::new());
             return Ok(DemoTenant { id: demo.id, name, subject_ids, self_subject_id: None });
@@ -61,29 +81,34 @@ impl Loader<'_> {
             self.put_agreement(demo, agreement).await?;
             self.put_subprocessors(&caller).await?;
             let persons = self.register(demo, &caller).await?;
-            self.grant_consents(&caller, &persons).await?;
-            for request in REQUESTS {
-                if let Some(subject) = persons.get(request.reference) {
-                    self.handle(demo, &caller, &request, *subject).await?;
-                }
-            }
-            while worker::work_once(self.gateway, MINUTES).await? {}
+            self.fill(&Target { demo, staff: &caller, persons }).await?;
             self.gateway.store.operator().set_status(demo.id, TenantStatus::Active).await?;
         }
         self.found(demo, &caller).await
     }
 
+    /// Loads what the tables say of the tenant's people.
+    async fn fill(&self, target: &Target<'_>) -> anyhow::Result<()> {
+        self.grant_consents(target).await?;
+        self.set_rules(target).await?;
+        self.file_records(target).await?;
+        self.place_holds(target).await?;
+        self.handle_requests(target).await?;
+        while worker::work_once(self.gateway, MINUTES).await? {}
+        self.lift_restrictions(target).await
+    }
+
     /// The tenant's staff, or one of its persons.
     async fn caller(&self, demo: &Demo, subject: Option<SubjectId>) -> anyhow::Result<Caller> {
         let (actor, scopes) = match subject {
-            None => ("demo-staff", vec!["subjects:write", "consents:write", "rights:write", "rights:decide"]),
-            Some(_) => ("demo-person", vec!["self:read", "self:request"]),
+            None => ("demo-staff", STAFF.as_slice()),
+            Some(_) => ("demo-person", ["self:read", "self:request"].as_slice()),
         };
         let token = self.issuer.mint(&TokenRequest {
             tenant: Some(demo.id),
             subject,
             actor: actor.to_owned(),
-            scopes: scopes.into_iter().map(str::to_owned).collect(),
+            scopes: scopes.iter().copied().map(str::to_owned).collect(),
             lifetime: MINUTES,
             now: self.gateway.store.clock().now(),
         });
@@ -131,10 +156,13 @@ impl Loader<'_> {
         Ok(persons.iter().map(reference).collect::<Result<_, _>>()?)
     }
 
-    async fn register(&self, demo: &Demo, caller: &Caller) -> anyhow::Result<Persons> {
-        let there = self.persons(caller).await?.into_iter();
-        let mut persons: Persons = there.filter_map(|(id, reference)| Some((reference?, id))).collect();
-        for person in demo.persons {
+    async fn register(&self, demo: &Demo, caller: &Caller) -> anyhow::Result<HashMap<String, SubjectId>> {
+        let there = self.persons(caller).await?;
+        // Whoever was erased is there without a reference, and was registered with everybody else.
+        let missing = if there.len() < demo.tables.persons.len() { demo.tables.persons } else { &[] };
+        let mut persons: HashMap<_, _> =
+            there.into_iter().filter_map(|(id, reference)| Some((reference?, id))).collect();
+        for person in missing {
             if persons.contains_key(person.reference()) {
                 continue;
             }
@@ -144,94 +172,11 @@ impl Loader<'_> {
         Ok(persons)
     }
 
-    async fn grant_consents(&self, caller: &Caller, persons: &Persons) -> anyhow::Result<()> {
-        let ids: Vec<_> = persons.values().copied().collect();
-        let there = self.reading(caller).await?.list_consents(&ids).await?;
-        for Consent { reference, purpose, granted_at, source, text_version } in CONSENTS {
-            let Some(subject) = persons.get(reference) else {
-                continue;
-            };
-            let at = granted_at.parse().context("an instant of the table of consents")?;
-            if there.iter().any(|consent| consent.subject == *subject && consent.granted_at == at) {
-                continue;
-            }
-            let input = ConsentInput {
-                subject_id: subject.to_string(),
-                purpose,
-                source: source.to_owned(),
-                text_version: text_version.to_owned(),
-                granted_at: Some(granted_at.to_owned()),
-            };
-            self.gateway.grant_consent(caller, &command(input)).await.map_err(|refusal| refused(&refusal))?;
-        }
-        Ok(())
-    }
-
-    /// Brings a request as far as it is to come, apart from the worker's part.
-    async fn handle(
-        &self,
-        demo: &Demo,
-        staff: &Caller,
-        request: &Request,
-        subject: SubjectId,
-    ) -> anyhow::Result<()> {
-        if self.request_of(staff, subject).await?.is_none() {
-            self.submit(demo, staff, request, subject).await?;
-        }
-        while let Some((id, status)) = self.request_of(staff, subject).await? {
-            let Some(step) = request.next_step(status, demo.language) else {
-                break;
-            };
-            let shown = Categories::new();
-            self.gateway.take_step(staff, &id, &step, &shown).await.map_err(|refusal| refused(&refusal))?;
-        }
-        Ok(())
-    }
-
-    async fn request_of(
-        &self,
-        caller: &Caller,
-        subject: SubjectId,
-    ) -> anyhow::Result<Option<(String, RequestStatus)>> {
-        let requests = self.reading(caller).await?.list_requests_of(&[subject]).await?;
-        Ok(requests.first().map(|request| (request.id.to_string(), request.state.status())))
-    }
-
-    async fn submit(
-        &self,
-        demo: &Demo,
-        staff: &Caller,
-        request: &Request,
-        subject: SubjectId,
-    ) -> anyhow::Result<()> {
-        let now = self.gateway.store.clock().now();
-        let (caller, input) = match request.submission {
-            Submission::Person => {
-                let channel = RequestChannel::SelfService;
-                let input = AccessInput { subject_id: None, channel, received_at: None };
-                (self.caller(demo, Some(subject)).await?, input)
-            }
-            Submission::Staff(channel, days) => {
-                let received_at = Some((now - (days * 24).hours()).to_string());
-                let input = AccessInput { subject_id: Some(subject.to_string()), channel, received_at };
-                (staff.clone(), input)
-            }
-        };
-        match self
-            .gateway
-            .submit_access(&caller, &command(input))
-            .await
-            .map_err(|refusal| refused(&refusal))?
-        {
-            Submitted::Accepted(_) | Submitted::AlreadyOpen(_) => Ok(()),
-        }
-    }
-
     /// The tenant as it is; persons that people have added since come after the demonstration's own.
     async fn found(&self, demo: &Demo, caller: &Caller) -> anyhow::Result<DemoTenant> {
         let mut persons = self.persons(caller).await?;
-        persons.truncate(demo.persons.len());
-        let first = demo.persons.first().map(Person::reference);
+        persons.truncate(demo.tables.persons.len());
+        let first = demo.tables.persons.first().map(Person::reference);
         let shown = persons.iter().find(|(_, reference)| reference.as_deref() == first);
         let self_subject_id = shown.or_else(|| persons.first()).map(|(id, _)| *id);
         let subject_ids = persons.into_iter().map(|(id, _)| id).collect();

@@ -3,13 +3,18 @@
 //!
 //! It is loaded tenant by tenant through the same use cases that callers reach. A tenant stays ONBOARDING until
 //! everything about it is there, and what is there is passed over, so that a load which was killed is completed by
-//! the next one and a finished one is left as people have changed it since.
+//! the next one and a finished one is left as people have changed it since. Erasures come last: they take away what
+//! the tables know a person by.
 
 mod activity;
+mod consent;
 mod loader;
 mod person;
 mod platform;
-mod rights;
+mod record;
+mod request;
+mod retention;
+mod tables;
 mod tenant;
 
 use auth::Authenticator;

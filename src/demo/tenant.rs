@@ -13,22 +13,22 @@ use store::{NewTenant, StoredContact};
 use uuid::Uuid;
 
 use super::activity::{self, Activity};
-use super::person::{self, Person};
 use super::platform::read_country;
+use super::tables::{self, Tables};
 
 /// A tenant with everything that is loaded for it.
 pub(super) struct Demo {
     pub(super) id: TenantId,
     pub(super) name: &'static str,
     organisation_number: &'static str,
-    pub(super) language: Language,
+    language: Language,
     contact: [&'static str; 3],
     officer: Option<[&'static str; 2]>,
     started_on: Date,
     /// What the agreement in force covers, from its first day on; `None` where none was signed.
     pub(super) agreement: Option<AgreementTerms>,
     activities: &'static [Activity],
-    pub(super) persons: &'static [Person],
+    pub(super) tables: Tables,
 }
 
 /// Identifiers that stay the same at every load: version 7, of an instant at the start of 2025.
@@ -53,7 +53,7 @@ pub(super) fn all() -> [Demo; 4] {
             started_on: date(2018, 5, 25),
             agreement: Some(in_force(everything.clone(), date(2018, 5, 25))),
             activities: &activity::VENDOR,
-            persons: &person::VENDOR,
+            tables: tables::VENDOR,
         },
         Demo {
             id: fixed(1),
@@ -65,7 +65,7 @@ pub(super) fn all() -> [Demo; 4] {
             started_on: date(2022, 9, 1),
             agreement: Some(in_force(everything, date(2022, 9, 1))),
             activities: &activity::SHOP,
-            persons: &person::SHOP,
+            tables: tables::SHOP,
         },
         Demo {
             id: fixed(2),
@@ -77,7 +77,7 @@ pub(super) fn all() -> [Demo; 4] {
             started_on: date(2024, 2, 12),
             agreement: Some(in_force(no_accounts, date(2024, 2, 12))),
             activities: &activity::CARRIER,
-            persons: &person::CARRIER,
+            tables: tables::CARRIER,
         },
         Demo {
             id: fixed(3),
@@ -89,7 +89,7 @@ pub(super) fn all() -> [Demo; 4] {
             started_on: date(2025, 11, 3),
             agreement: None,
             activities: &[],
-            persons: &[],
+            tables: tables::NOTHING,
         },
     ]
 }

@@ -2,8 +2,9 @@
 //!
 //! Every field costs 1, a root field of a mutation [`MUTATION`], and what is selected below a list is paid once per
 //! item. A connection multiplies its `edges` by the page that `first` asks for, so that `pageInfo` is paid once.
-//! `__typename` is free; introspection costs 1 per field as written, since its answer is as large as the schema and no
-//! larger (its circles are refused by the limits). `@skip` and `@include` save nothing.
+//! What asks the database by itself has a price of its own ([`PRICES`]). `__typename` is free; introspection costs 1 per
+//! field as written, since its answer is as large as the schema and no larger (its circles are refused by the limits).
+//! `@skip` and `@include` save nothing.
 
 use std::collections::HashMap;
 
@@ -40,6 +41,10 @@ pub const PAGES: &[(&str, Page)] =
 /// The most identifiers that `nodes` takes.
 const MOST_NODES: u64 = 100;
 
+/// What fields cost besides that ask the database anew for every object that they are selected on, instead of once for
+/// all: a plan its facts, a letter whatever it tells, a forecast every person of the tenant.
+pub const PRICES: &[(&str, u64)] = &[("erasurePlan", 25), ("letter", 100), ("retentionForecast", 1_000)];
+
 /// Items that a list without pages is taken to have.
 pub const LIST_SIZE: u64 = 5;
 
@@ -70,6 +75,10 @@ pub const LISTS: &[&str] = &[
 #[must_use]
 pub fn page(field: &str) -> Page {
     PAGES.iter().find(|(name, _)| *name == field).map_or(ORDINARY, |(_, page)| *page)
+}
+
+fn surcharge(field: &str) -> u64 {
+    PRICES.iter().find(|(name, _)| *name == field).map_or(0, |(_, price)| *price)
 }
 
 /// The cost of `operation` with these variables; `u64::MAX` where it is beyond counting. Linear in the document:
@@ -159,7 +168,7 @@ impl<'a> Meter<'a> {
             }
             ("nodes", Some(ids)) => once(below.for_items(1).saturating_mul(self.length(ids))),
             _ if LISTS.contains(&name) => once(below.for_items(1).saturating_mul(LIST_SIZE)),
-            _ if below.per_item == 0 => once(below.fixed),
+            _ if below.per_item == 0 => once(below.fixed.saturating_add(surcharge(name))),
             _ => once(below.for_items(self.first(field, page(name)))),
         }
     }

@@ -40,6 +40,24 @@ pub enum Purpose {
     LegalClaims,
 }
 
+/// Art. 6(1).
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::purpose::LegalBasis")]
+pub enum LegalBasis {
+    /// (a)
+    Consent,
+    /// (b)
+    Contract,
+    /// (c)
+    LegalObligation,
+    /// (d)
+    VitalInterests,
+    /// (e)
+    PublicTask,
+    /// (f)
+    LegitimateInterests,
+}
+
 /// The life of a customer relationship.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::tenant::TenantStatus")]
@@ -68,6 +86,18 @@ pub enum SubjectStatus {
     Erased,
 }
 
+/// Kinds of accounting document that the policy names.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::accounting::AccountingRecordKind")]
+pub enum AccountingRecordKind {
+    /// Faktura.
+    Invoice,
+    /// Offert.
+    Quote,
+    /// Avtal.
+    Contract,
+}
+
 /// The state of a consent.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::consent::ConsentStatus")]
@@ -76,6 +106,20 @@ pub enum ConsentStatus {
     Granted,
     /// Withdrawn; processing before the withdrawal stays lawful (Art. 7(3)).
     Withdrawn,
+}
+
+/// Art. 18(1).
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::restriction::RestrictionGround")]
+pub enum RestrictionGround {
+    /// (a) The accuracy is contested; lasts until the data is corrected or verified.
+    AccuracyContested,
+    /// (b) The processing is unlawful and the person opposes erasure.
+    UnlawfulProcessing,
+    /// (c) The controller no longer needs the data but the person does, for a legal claim.
+    LegalClaim,
+    /// (d) An objection is being examined.
+    ObjectionPending,
 }
 
 /// Rights under Chapter III and Art. 7(3).
@@ -150,6 +194,28 @@ pub enum IdentityVerificationMethod {
     DocumentShown,
 }
 
+/// Art. 12(3).
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::request::extension::ExtensionGround")]
+pub enum ExtensionGround {
+    /// Complexity of the request.
+    Complexity,
+    /// Number of requests.
+    NumberOfRequests,
+}
+
+/// What can be wrong with a value.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::request::rectification::RectificationFault")]
+pub enum RectificationFault {
+    /// Felaktig.
+    Incorrect,
+    /// Ofullständig.
+    Incomplete,
+    /// Missvisande.
+    Misleading,
+}
+
 /// A decision's direction.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::request::stored::Verdict")]
@@ -218,6 +284,18 @@ pub enum RetentionGround {
     LegalClaims,
 }
 
+/// What starts a retention period.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::retention::RetentionTrigger")]
+pub enum RetentionTrigger {
+    /// The customer relationship ended.
+    RelationshipEnded,
+    /// The data subject was last active or updated.
+    SubjectInactive,
+    /// The end of the calendar year in which the fiscal year ended (bokföringslagen).
+    FiscalYearEnded,
+}
+
 /// Forms of an export.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::export::ExportFormat")]
@@ -248,10 +326,14 @@ pub enum UserErrorCode {
     ProcessingRestricted,
     /// The requester's identity must be confirmed first (Art. 12(6)).
     IdentityNotVerified,
+    /// The law or an order forbids it until a date, which the message names.
+    RetentionRequired,
     /// The category is not in the agreement in force: it can't be stored or served until one covers it.
     OutsideAgreement,
     /// A request of the same kind for the same person is open; the payload carries it.
     AlreadyOpen,
+    /// The legal deadline does not allow it (an extension after the first month, say).
+    DeadlinePassed,
     /// The subject was erased.
     Erased,
 }

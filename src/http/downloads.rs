@@ -81,7 +81,7 @@ fn attachment(file: RedeemedTicket) -> HttpResponse {
 
 /// One name for all, since a name of its own would tell whose it is.
 fn disposition(format: ExportFormat) -> String {
-    format!("attachment; filename=\"access-package.{}\"", file_extension(format))
+    format!("attachment; filename=\"personal-data.{}\"", file_extension(format))
 }
 
 #[cfg(test)]
@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn a_file_is_saved_and_named_after_its_form_alone() {
         for (format, name) in [
-            (ExportFormat::Json, "access-package.json"),
-            (ExportFormat::CsvZip, "access-package.zip"),
-            (ExportFormat::Pdf, "access-package.pdf"),
+            (ExportFormat::Json, "personal-data.json"),
+            (ExportFormat::CsvZip, "personal-data.zip"),
+            (ExportFormat::Pdf, "personal-data.pdf"),
         ] {
             assert_eq!(disposition(format), format!("attachment; filename=\"{name}\""));
         }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::surface::Surface;
-use crate::package::json;
+use crate::package::{json, portability};
 
 /// How long clients may keep a schema.
 const CACHE: (&str, &str) = ("cache-control", "public, max-age=300");
@@ -18,5 +18,14 @@ pub async fn gateway(surface: web::Data<Surface>) -> HttpResponse {
 
 /// The JSON Schema of an access package's JSON file.
 pub async fn access_package() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/schema+json").insert_header(CACHE).body(json::SCHEMA)
+    json_schema(json::SCHEMA)
+}
+
+/// The JSON Schema of a portability package's JSON file.
+pub async fn portability_package() -> HttpResponse {
+    json_schema(portability::json::SCHEMA)
+}
+
+fn json_schema(schema: &'static str) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/schema+json").insert_header(CACHE).body(schema)
 }

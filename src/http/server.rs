@@ -61,6 +61,7 @@ fn addresses(config: &mut web::ServiceConfig) {
         .service(page("/graphiql/{file}", reading().to(pages::graphiql)))
         .service(page("/schema/gateway.graphql", reading().to(schema::gateway)))
         .service(page("/schema/access-package.schema.json", reading().to(schema::access_package)))
+        .service(page("/schema/portability-package.schema.json", reading().to(schema::portability_package)))
         .service(page("/healthz", reading().to(health::alive)))
         .service(page("/readyz", reading().to(health::ready)))
         .default_service(web::to(nothing));

@@ -1,15 +1,17 @@
-//! What the answer to an access request holds: the one place where a person's values are gathered to be read.
+//! What the answer to a request for access or portability holds: the one place where a person's values are gathered to be read.
 //!
 //! The input is plain. Whoever builds it has read the register, the agreement and the person's record; nothing
 //! here looks anything up. Types with values about a person have no `Debug` and no `Serialize`: they leave the
 //! room only through a writer.
 
+use domain::accounting::AccountingRecordKind;
 use domain::category::{Categories, DataCategory};
 use domain::consent::ConsentStatus;
 use domain::language::Language;
 use domain::personal::Personal;
 use domain::purpose::{LegalBasis, Purpose};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The answer to one access request, Art. 15.
@@ -34,10 +36,14 @@ pub struct AccessAnswer {
     pub processor: Processor,
     /// The copy of the person's data, Art. 15(3).
     pub person: Person,
+    /// The accounting records that name the person: the category of accounting information.
+    pub accounting_records: Vec<AccountingRecord>,
     /// The purposes, Art. 15(1)(a), with their categories (b) and automated decisions (h).
     pub processing: Vec<Processing>,
     /// The person's consents, withdrawn ones among them.
     pub consents: Vec<Consent>,
+    /// The restrictions of processing, Art. 18, lifted ones among them.
+    pub restrictions: Vec<Restriction>,
     /// The person's requests, this one among them.
     pub requests: Vec<PastRequest>,
     /// The recipients by name, Art. 15(1)(c), and the safeguards of transfers, Art. 15(2).
@@ -144,6 +150,35 @@ pub struct Person {
     pub registered_at: Timestamp,
     /// When the person's data last changed.
     pub updated_at: Timestamp,
+}
+
+/// An accounting record that names the person.
+pub struct AccountingRecord {
+    /// The gateway's identifier of the record.
+    pub id: String,
+    /// What it is.
+    pub kind: AccountingRecordKind,
+    /// Its number.
+    pub number: String,
+    /// Its date.
+    pub issued_on: Date,
+    /// The last day of its fiscal year.
+    pub fiscal_year_ends_on: Date,
+    /// Until and including when the Bookkeeping Act keeps it (bokföringslagen 7 kap. 2 §); `None` where the act does
+    /// not apply.
+    pub retained_through: Option<Date>,
+    /// What it says about the person.
+    pub description: Option<Personal<String>>,
+}
+
+/// A restriction of processing, Art. 18.
+pub struct Restriction {
+    /// Why, Art. 18(1).
+    pub ground: Term,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// Until when; `None` while it stands.
+    pub lifted_at: Option<Timestamp>,
 }
 
 /// One purpose of processing.

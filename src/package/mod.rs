@@ -1,17 +1,20 @@
-//! The answer to an access request as files: for machines, for spreadsheets and for people (Art. 12(1), 15).
+//! What a person is told and given: letters about every request (Art. 12), and the answers to requests for access and
+//! portability as files, for machines, for spreadsheets and for people (Art. 15, 20).
 //!
-//! One [`AccessAnswer`] goes in, bytes come out. The same answer gives the same bytes: nothing here asks for the
+//! One [`AccessAnswer`] or [`PortabilityAnswer`] goes in, bytes come out. The same answer gives the same bytes: nothing here asks for the
 //! time, for chance or for a file.
 
 pub mod answer;
 pub mod csv_zip;
 pub mod json;
 pub mod letter;
+pub mod portability;
 #[cfg(test)]
 pub(crate) mod sample;
 
 use answer::AccessAnswer;
 pub use domain::export::ExportFormat;
+use portability::PortabilityAnswer;
 
 /// The media type of a file in the format.
 #[must_use]
@@ -50,7 +53,7 @@ pub enum PackageError {
     Pdf(#[from] letter::pdf::PdfError),
 }
 
-/// The answer as one file.
+/// The answer to a request for access as one file.
 ///
 /// # Errors
 /// [`PackageError`] when a writer refuses; no content of the answer makes it do so.
@@ -60,6 +63,14 @@ pub fn render(answer: &AccessAnswer, format: ExportFormat) -> Result<Vec<u8>, Pa
         ExportFormat::CsvZip => csv_zip::write(answer),
         ExportFormat::Pdf => Ok(letter::pdf::render(&letter::access::letter(answer))?),
     }
+}
+
+/// The answer to a request for portability as one file.
+///
+/// # Errors
+/// [`PackageError`] when a writer refuses; no content of the answer makes it do so.
+pub fn render_portability(answer: &PortabilityAnswer, format: ExportFormat) -> Result<Vec<u8>, PackageError> {
+    portability::render(answer, format)
 }
 
 #[cfg(test)]

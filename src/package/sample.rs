@@ -2,24 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use domain::accounting::AccountingRecordKind;
 use domain::category::{Categories, DataCategory};
 use domain::language::Language;
 use domain::personal::Personal;
 use domain::purpose::{LegalBasis, Purpose};
 use jiff::Timestamp;
+use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::answer::{
-    AccessAnswer, Address, Authority, Consent, Contact, Controller, PastRequest, Person, Processing,
-    Processor, Reading, Recipient, Retention, Source, Term,
+    AccessAnswer, AccountingRecord, Address, Authority, Consent, Contact, Controller, PastRequest, Person,
+    Processing, Processor, Reading, Recipient, Restriction, Retention, Source, Term,
 };
 
-fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the fields are optional")]
-fn value(text: &str) -> Option<Personal<String>> {
+pub(crate) fn value(text: &str) -> Option<Personal<String>> {
     Some(Personal::new(text.to_owned()))
 }
 
@@ -43,7 +45,7 @@ impl Either {
     }
 }
 
-fn controller() -> Controller {
+pub(crate) fn controller() -> Controller {
     Controller {
         name: "Exempelbygg Norr AB".to_owned(),
         organisation_number: Some("556000-0001".to_owned()),
@@ -61,6 +63,77 @@ fn controller() -> Controller {
     }
 }
 
+pub(crate) fn address() -> Personal<Address> {
+    Personal::new(Address {
+        lines: vec!["Exempelgatan 1 B".to_owned(), "c/o Provson".to_owned()],
+        postal_code: "123 45".to_owned(),
+        locality: "Provstad".to_owned(),
+        country: "SE".to_owned(),
+    })
+}
+
+pub(crate) fn processor() -> Processor {
+    Processor {
+        name: "Molnbiträdet Exempel AB".to_owned(),
+        organisation_number: "556000-0019".to_owned(),
+        address_lines: vec!["Provvägen 14".to_owned(), "123 46 Provstad".to_owned()],
+        email: "info@molnbitradet.example".to_owned(),
+    }
+}
+
+pub(crate) fn authority(language: Language) -> Authority {
+    let text = Either(language);
+    Authority {
+        name: text.of("Integritetsskyddsmyndigheten", "the Swedish Authority for Privacy Protection"),
+        url: "https://www.imy.se".to_owned(),
+        address_lines: vec!["Box 8114".to_owned(), "104 20 Stockholm".to_owned()],
+        email: Some("imy@imy.se".to_owned()),
+    }
+}
+
+pub(crate) fn zone() -> TimeZone {
+    TimeZone::get("Europe/Stockholm").unwrap()
+}
+
+fn accounting_records(text: &Either) -> Vec<AccountingRecord> {
+    vec![
+        AccountingRecord {
+            id: "accounting_01h2xcejqtf2nbrexx3vqjhp42".to_owned(),
+            kind: AccountingRecordKind::Invoice,
+            number: "2026-0417".to_owned(),
+            issued_on: date(2026, 4, 17),
+            fiscal_year_ends_on: date(2026, 12, 31),
+            retained_through: Some(date(2033, 12, 31)),
+            description: value(&text.of("Er referens: Exempelsson", "Your reference: Exempelsson")),
+        },
+        AccountingRecord {
+            id: "accounting_01h2xcejqtf2nbrexx3vqjhp43".to_owned(),
+            kind: AccountingRecordKind::Quote,
+            number: "O-88".to_owned(),
+            issued_on: date(2026, 2, 1),
+            fiscal_year_ends_on: date(2026, 12, 31),
+            retained_through: None,
+            description: None,
+        },
+    ]
+}
+
+fn restrictions(text: &Either) -> Vec<Restriction> {
+    let restriction = |started: &str, lifted: Option<&str>| Restriction {
+        ground: text.term(
+            "ACCURACY_CONTESTED",
+            "uppgifternas riktighet är bestridd (artikel 18.1 a)",
+            "the accuracy is contested (Article 18(1)(a))",
+        ),
+        started_at: at(started),
+        lifted_at: lifted.map(at),
+    };
+    vec![
+        restriction("2025-02-03T08:00:00Z", Some("2025-02-10T08:00:00Z")),
+        restriction("2026-11-01T08:00:00Z", None),
+    ]
+}
+
 fn person() -> Person {
     Person {
         subject_id: "subject_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
@@ -68,12 +141,7 @@ fn person() -> Person {
         name: value("Åsa Exempelsson-Testdotter"),
         position: value("Inköpschef"),
         phone: value("+46701234567"),
-        address: Some(Personal::new(Address {
-            lines: vec!["Exempelgatan 1 B".to_owned(), "c/o Provson".to_owned()],
-            postal_code: "123 45".to_owned(),
-            locality: "Provstad".to_owned(),
-            country: "SE".to_owned(),
-        })),
+        address: Some(address()),
         email: value("asa.exempelsson-testdotter@exempelbygg.example"),
         login_name: value("asa.exempelsson"),
         has_password: true,
@@ -221,30 +289,22 @@ pub(crate) fn full(language: Language) -> AccessAnswer {
         request_id: "request_01jc5xcejqtf2nbrexx3vqjhp4".to_owned(),
         received_at: at("2026-11-02T09:30:00Z"),
         made_at: at("2026-11-22T13:05:00Z"),
-        zone: TimeZone::get("Europe/Stockholm").unwrap(),
+        zone: zone(),
         language,
         schema_url: "https://gateway.example/schema/access-package.schema.json".to_owned(),
         controller: controller(),
-        processor: Processor {
-            name: "Molnbiträdet Exempel AB".to_owned(),
-            organisation_number: "556000-0019".to_owned(),
-            address_lines: vec!["Provvägen 14".to_owned(), "123 46 Provstad".to_owned()],
-            email: "info@molnbitradet.example".to_owned(),
-        },
+        processor: processor(),
         person: person(),
+        accounting_records: accounting_records(&text),
         processing: processing(&text),
         consents: consents(&text),
+        restrictions: restrictions(&text),
         requests: requests(&text),
         recipients: recipients(&text),
         retention: retention(&text),
         sources: sources(&text),
         readings: readings(),
-        authority: Authority {
-            name: text.of("Integritetsskyddsmyndigheten", "the Swedish Authority for Privacy Protection"),
-            url: "https://www.imy.se".to_owned(),
-            address_lines: vec!["Box 8114".to_owned(), "104 20 Stockholm".to_owned()],
-            email: Some("imy@imy.se".to_owned()),
-        },
+        authority: authority(language),
     }
 }
 
@@ -268,7 +328,9 @@ pub(crate) fn minimal(language: Language) -> AccessAnswer {
         updated_at: answer.person.updated_at,
     };
     answer.processing.clear();
+    answer.accounting_records.clear();
     answer.consents.clear();
+    answer.restrictions.clear();
     answer.requests.clear();
     answer.recipients.clear();
     answer.retention.clear();

@@ -1,5 +1,6 @@
 //! Recording consents (Art. 7).
 
+use domain::consent::MarketingFacts;
 use domain::id::{ConsentId, SubjectId};
 use domain::invalid::Invalid;
 use domain::purpose::Purpose;
@@ -72,7 +73,7 @@ impl Gateway {
         if !caller.reaches(subject) {
             return Err(missing().into());
         }
-        let person = tx.find_subject(subject).await?.ok_or_else(missing)?;
+        let person = tx.lock_subject(subject).await?.ok_or_else(missing)?;
         if matches!(person.status, SubjectStatus::Erased | SubjectStatus::PartiallyErased) {
             return Err(UserError::at(UserErrorCode::Erased, "subjectId").into());
         }
@@ -80,6 +81,15 @@ impl Gateway {
         let (source, text_version) = (source.as_str().to_owned(), text_version.as_str().to_owned());
         tx.put_consent(NewConsent { id, subject, purpose: input.purpose, granted_at, source, text_version })
             .await?;
+        // A consent anew ends the objection to marketing that it is later than (Art. 21(3)).
+        let facts =
+            MarketingFacts { consented_at: Some(granted_at), objected_at: person.marketing_objected_at };
+        if input.purpose == Purpose::DirectMarketing && facts.on_list() {
+            let mut ended = person.ended.clone();
+            if ended.remove(&input.purpose) {
+                tx.set_ended_purposes(&person, &ended).await?;
+            }
+        }
         if let Some(key) = &command.idempotency {
             tx.remember(key, id.uuid()).await?;
         }

@@ -1,16 +1,16 @@
 //! Persons as a caller may see them. There is one way to a value, and it asks the disclosure decision, opens the value
 //! under the person's key and writes what was shown into the entry that the answer owes to the audit log.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::category::DataCategory;
-use domain::disclosure::{Disclosure, Processing, Shown, Withheld};
+use domain::consent::MarketingFacts;
+use domain::disclosure::{Disclosure, Reader, Shown, Withheld};
 use domain::id::SubjectId;
 use domain::purpose::Purpose;
 use domain::subject::SubjectStatus;
 use jiff::Timestamp;
-use store::{StoreError, StoredSubject};
+use store::{StoreError, StoredRecord, StoredSubject};
 
 use super::reading::Reading;
 use super::trail::Entry;
@@ -77,9 +77,13 @@ impl View {
         };
         if self.purpose == Purpose::DirectMarketing {
             let consents = tx.list_consents(&[id]).await?;
-            let consented =
-                consents.iter().any(|given| given.purpose == self.purpose && given.withdrawn_at.is_none());
-            if !consented || stored.status != SubjectStatus::Active {
+            let standing = consents
+                .iter()
+                .filter(|given| given.purpose == self.purpose && given.withdrawn_at.is_none())
+                .map(|given| given.granted_at);
+            let facts =
+                MarketingFacts { consented_at: standing.max(), objected_at: stored.marketing_objected_at };
+            if !facts.on_list() || stored.status != SubjectStatus::Active {
                 self.entry.reached(id);
                 self.entry.denied();
                 return Ok(None);
@@ -171,13 +175,40 @@ impl Person {
         Ok(Some(held))
     }
 
+    /// Whether the person's accounting records are listed at all; where the purpose has no need of them they are left
+    /// out (contract rule 3).
+    #[must_use]
+    pub fn lists_records(&self) -> bool {
+        let View { reading, purpose, .. } = &self.view;
+        reading.caller.reader() == Reader::DataSubject || purpose.shows(DataCategory::Accounting)
+    }
+
+    /// What a record says about the person, if it may be shown.
+    ///
+    /// # Errors
+    /// When the value does not open.
+    pub fn show_record(&self, record: &StoredRecord) -> Result<Option<String>, StoreError> {
+        if record.subject != self.stored.id || !self.may_show(DataCategory::Accounting) {
+            return Ok(None);
+        }
+        let value = revealed(record.open().map(Some))?;
+        if value.is_some() {
+            self.view.entry.disclosed(DataCategory::Accounting);
+        }
+        Ok(value)
+    }
+
+    pub(super) const fn stored(&self) -> &StoredSubject {
+        &self.stored
+    }
+
     fn may_show(&self, category: DataCategory) -> bool {
         let View { reading, entry, purpose } = &self.view;
         let disclosure = Disclosure {
             purpose: *purpose,
             agreed: reading.tx.agreed(),
-            processing: Processing::Unrestricted,
-            ended: &BTreeSet::new(),
+            processing: self.stored.processing,
+            ended: &self.stored.ended,
             status: self.stored.status,
             reader: reading.caller.reader(),
         };

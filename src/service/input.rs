@@ -3,6 +3,7 @@
 use domain::invalid::Invalid;
 use domain::language::Language;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::refusal::{Refusal, UserError, UserErrorCode};
 
@@ -57,6 +58,14 @@ pub fn instant(text: &str) -> Result<Timestamp, Invalid> {
     let at: Timestamp = text.parse().map_err(|_| Invalid::NotAnInstant)?;
     // Instants are stored in whole milliseconds.
     Timestamp::from_millisecond(at.as_millisecond()).map_err(|_| Invalid::NotAnInstant)
+}
+
+/// A calendar date, ISO 8601.
+///
+/// # Errors
+/// [`Invalid::NotADate`].
+pub fn date(text: &str) -> Result<Date, Invalid> {
+    text.parse().map_err(|_| Invalid::NotADate)
 }
 
 /// A language that letters can be written in.

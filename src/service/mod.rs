@@ -1,10 +1,14 @@
 //! Use cases, one file per noun: what a caller asks for, decided and carried out. No GraphQL and no HTTP.
 
+pub mod accounting;
 pub mod audit;
 pub mod caller;
 pub mod consent;
+mod correspondence;
 pub mod disclosure;
+pub mod erasure;
 pub mod export;
+pub mod hold;
 pub mod input;
 pub mod page;
 pub mod person;
@@ -12,6 +16,8 @@ pub mod reading;
 pub mod records;
 pub mod refusal;
 pub mod request;
+pub mod restriction;
+pub mod retention;
 pub mod search;
 pub mod subject;
 pub mod trail;

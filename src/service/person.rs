@@ -16,7 +16,7 @@ use domain::text::Text;
 use store::{IndexKind, Term};
 
 use super::input::Faults;
-use super::refusal::{UserError, UserErrorCode};
+use super::refusal::{Refusal, UserError};
 
 /// A member of an update: left out, null or a value.
 #[derive(Clone, Default)]
@@ -97,7 +97,39 @@ fn term(kind: IndexKind, normalised: String) -> Term {
     Term { kind, normalised: Personal::new(normalised) }
 }
 
+/// One value as a client gives it, in the form in which it is stored, and what the person is found by with it. The
+/// stored form reads back to itself.
+///
+/// # Errors
+/// What is wrong with it; [`Invalid::NotCorrectedHere`] for a password and for accounting records.
+pub fn read_one(category: DataCategory, raw: &str) -> Result<(Personal<String>, Vec<Term>), Invalid> {
+    let mut faults = Faults::default();
+    let PersonValues { mut values, terms, .. } = PersonInput::only(category, raw)?.read(&mut faults);
+    if let Err(Refusal::User(errors)) = faults.finish() {
+        return Err(errors.iter().find_map(|error| error.reason).unwrap_or(Invalid::UnknownValue));
+    }
+    let value = values.remove(&category).flatten();
+    Ok((value.ok_or(Invalid::NotCorrectedHere)?, terms))
+}
+
 impl PersonInput {
+    /// An input with one value; an address as the JSON of its parts.
+    fn only(category: DataCategory, raw: &str) -> Result<Self, Invalid> {
+        let (text, none) = (Given::Value(raw.to_owned()), Self::default());
+        Ok(match category {
+            DataCategory::Name => Self { name: text, ..none },
+            DataCategory::Position => Self { position: text, ..none },
+            DataCategory::Phone => Self { phone: text, ..none },
+            DataCategory::Email => Self { email: text, ..none },
+            DataCategory::LoginName => Self { login_name: text, ..none },
+            DataCategory::Address => {
+                let parts = serde_json::from_str(raw).map_err(|_| Invalid::NotAnAddress)?;
+                Self { address: Given::Value(parts), ..none }
+            }
+            DataCategory::Password | DataCategory::Accounting => return Err(Invalid::NotCorrectedHere),
+        })
+    }
+
     /// Reads every value and notes every fault.
     pub fn read(&self, faults: &mut Faults) -> PersonValues {
         let mut read = PersonValues::default();
@@ -168,11 +200,7 @@ impl PersonValues {
                     let stored = serde_json::to_string(&address).ok().map(Personal::new);
                     self.values.insert(DataCategory::Address, stored);
                 }
-                Err(fault) => faults.add(UserError {
-                    code: UserErrorCode::Invalid,
-                    reason: Some(fault.reason),
-                    path: vec!["input", "address", fault.part],
-                }),
+                Err(fault) => faults.add(UserError::invalid("address", fault.reason).within(&[fault.part])),
             },
         }
     }

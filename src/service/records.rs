@@ -2,7 +2,7 @@
 //! values come through [`super::disclosure::Person`] alone.
 
 pub use store::{
-    AuditFilter, AuditPage, IdempotencyKey, OpenError, RecordedEvent, RequestQuery, StoreError,
-    StoredConsent, StoredContact, StoredPackage, StoredRequest, StoredStep, StoredTenant, TicketError,
-    Unserved,
+    AuditFilter, AuditPage, Correction, IdempotencyKey, OpenError, RecordedEvent, RequestQuery, RuleEntry,
+    StoreError, StoredConsent, StoredContact, StoredHold, StoredPackage, StoredRecord, StoredRequest,
+    StoredRestriction, StoredStep, StoredTenant, TicketError, Unserved,
 };

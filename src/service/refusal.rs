@@ -1,8 +1,11 @@
 //! Why a use case was not carried out.
 
+use std::borrow::Cow;
+
 use domain::invalid::Invalid;
 use domain::language::Language;
 use domain::request::state::Conflict;
+use jiff::civil::Date;
 use store::{OpenError, StoreError, Unserved};
 
 /// A closed vocabulary for what a mutation found wrong with a well-formed request.
@@ -22,12 +25,27 @@ pub enum UserErrorCode {
     ProcessingRestricted,
     /// The requester's identity must be confirmed first (Art. 12(6)).
     IdentityNotVerified,
+    /// The law or an order forbids it for a time.
+    RetentionRequired,
     /// The category is not in the agreement in force.
     OutsideAgreement,
     /// A request of the same kind for the same person is open.
     AlreadyOpen,
+    /// The legal deadline does not allow it.
+    DeadlinePassed,
     /// The subject was erased.
     Erased,
+}
+
+/// For how long the law or an order forbids something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// To the end of a day.
+    Day(Date),
+    /// Until the hold is released.
+    Release,
+    /// For so many months after the year in which the fiscal year ended.
+    Months(u16),
 }
 
 /// One thing that is wrong, and where.
@@ -37,21 +55,23 @@ pub struct UserError {
     pub code: UserErrorCode,
     /// For [`UserErrorCode::Invalid`]: what is wrong with the value.
     pub reason: Option<Invalid>,
+    /// For [`UserErrorCode::RetentionRequired`]: for how long.
+    pub until: Option<Until>,
     /// Path into the mutation's arguments, outermost first; empty where no single input is to blame.
-    pub path: Vec<&'static str>,
+    pub path: Vec<Cow<'static, str>>,
 }
 
 impl UserError {
     /// An error that no single input is to blame for.
     #[must_use]
     pub const fn new(code: UserErrorCode) -> Self {
-        Self { code, reason: None, path: Vec::new() }
+        Self { code, reason: None, until: None, path: Vec::new() }
     }
 
     /// An error at one member of `input`.
     #[must_use]
     pub fn at(code: UserErrorCode, member: &'static str) -> Self {
-        Self { code, reason: None, path: vec!["input", member] }
+        Self { path: vec!["input".into(), member.into()], ..Self::new(code) }
     }
 
     /// A value of the wrong form at one member of `input`.
@@ -60,14 +80,51 @@ impl UserError {
         Self { reason: Some(reason), ..Self::at(UserErrorCode::Invalid, member) }
     }
 
+    /// The law or an order forbids it at one member of `input`.
+    #[must_use]
+    pub fn retained(member: &'static str, until: Until) -> Self {
+        Self { until: Some(until), ..Self::at(UserErrorCode::RetentionRequired, member) }
+    }
+
+    /// The same error deeper within the member that it is at.
+    #[must_use]
+    pub fn within(mut self, below: &[&str]) -> Self {
+        self.path.extend(below.iter().map(|part| Cow::Owned((*part).to_owned())));
+        self
+    }
+
     /// One sentence for a person, which says what to do and echoes nothing.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         if let Some(reason) = self.reason {
             return reason.message(language);
         }
+        if let Some(until) = self.until {
+            return retention(until, language);
+        }
         let (swedish, english) = sentence(self.code);
         language.choose(swedish, english).to_owned()
+    }
+}
+
+fn retention(until: Until, language: Language) -> String {
+    match (until, language) {
+        (Until::Day(day), Language::Sv) => format!("Uppgifterna måste bevaras till och med {day}."),
+        (Until::Day(day), Language::En) => format!("The data must be kept until and including {day}."),
+        (Until::Release, Language::Sv) => {
+            "Uppgifterna måste bevaras tills hindret har hävts; häv det först.".to_owned()
+        }
+        (Until::Release, Language::En) => {
+            "The data must be kept until the hold is released; release it first.".to_owned()
+        }
+        (Until::Months(months), Language::Sv) => format!(
+            "Bokföringslagen (7 kap. 2 §) kräver minst {months} månader efter utgången av det kalenderår då \
+             räkenskapsåret avslutades; ange FISCAL_YEAR_ENDED och minst {months}."
+        ),
+        (Until::Months(months), Language::En) => format!(
+            "The Bookkeeping Act (7 kap. 2 §) demands at least {months} months after the end of the calendar year in \
+             which the fiscal year ended; give FISCAL_YEAR_ENDED and at least {months}."
+        ),
     }
 }
 
@@ -97,6 +154,14 @@ const fn sentence(code: UserErrorCode) -> (&'static str, &'static str) {
         UserErrorCode::IdentityNotVerified => (
             "Bekräfta först vem som begär detta (artikel 12.6).",
             "Confirm first who is asking (Art. 12(6)).",
+        ),
+        UserErrorCode::RetentionRequired => (
+            "Lag eller beslut kräver att uppgifterna bevaras.",
+            "A law or a decision demands that the data is kept.",
+        ),
+        UserErrorCode::DeadlinePassed => (
+            "Fristen medger inte detta längre: en förlängning beslutas inom den första månaden (artikel 12.3).",
+            "The deadline no longer allows this: an extension is decided within the first month (Art. 12(3)).",
         ),
         UserErrorCode::OutsideAgreement => (
             "Kategorin omfattas inte av gällande personuppgiftsbiträdesavtal och kan inte lagras.",

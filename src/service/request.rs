@@ -1,87 +1,39 @@
 //! Rights requests: from receipt to the controller's decision. What an approval leads to is the worker's.
 
-pub mod access;
+mod at_once;
 pub mod fulfilment;
+pub mod letter;
+mod linked;
 mod reading;
+pub mod rectification;
+mod reminder;
+mod step;
+pub mod submission;
 
 use domain::actor::ActorId;
 use domain::category::Categories;
 use domain::deadline::{Deadline, DeadlineFacts, Term};
 use domain::id::RequestId;
 use domain::invalid::Invalid;
-use domain::language::Language;
-use domain::request::identity::{Identification, IdentityVerificationMethod};
-use domain::request::refusal::RefusalGround;
-use domain::request::state::{Approval, Conflict, Refusal as Refused, State};
+use domain::request::extension::{self, Extension, ExtensionFacts, ExtensionGround, ExtensionRefused};
+use domain::request::identity::Identification;
+use domain::request::kind::RequestKind;
+use domain::request::objection;
+use domain::request::state::{Approval, Refusal as Refused, State};
 use domain::request::stored::{Decision, Verdict};
 use domain::text::Description;
 use jiff::Timestamp;
 use store::{
-    CarriesOutRights, JobKind, Processing, StoreError, StoredRequest, TenantTx, Unserved, WindingDown,
-    WritingDoor,
+    CarriesOutRights, JobKind, Processing, StoreError, StoredRequest, StoredSubject, TenantTx, Unserved,
+    WindingDown, WritingDoor,
 };
 
-use super::Gateway;
 use super::caller::Caller;
 use super::input::identifier;
 use super::refusal::{Refusal, UserError, UserErrorCode};
+use super::{Gateway, erasure};
 
-/// A step that a caller takes with a request.
-#[derive(Debug, Clone)]
-pub enum Step {
-    /// Confirms who is asking.
-    VerifyIdentity(IdentityVerificationMethod),
-    /// Approves.
-    Approve,
-    /// Refuses, with the reasons as the person is told them.
-    Refuse {
-        /// Why.
-        ground: RefusalGround,
-        /// The reasons.
-        reasons: String,
-    },
-    /// Takes the request back.
-    Withdraw,
-}
-
-impl Step {
-    /// The action in the audit log.
-    #[must_use]
-    pub const fn action(&self) -> &'static str {
-        match self {
-            Self::VerifyIdentity(_) => "rightsRequest.verifyIdentity",
-            Self::Approve => "rightsRequest.approve",
-            Self::Refuse { .. } => "rightsRequest.refuse",
-            Self::Withdraw => "rightsRequest.withdraw",
-        }
-    }
-
-    /// The code in the request's timeline.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::VerifyIdentity(_) => "IDENTITY_VERIFIED",
-            Self::Approve => "APPROVED",
-            Self::Refuse { .. } => "REFUSED",
-            Self::Withdraw => "WITHDRAWN",
-        }
-    }
-}
-
-/// A step of a request's timeline, told in a language.
-#[must_use]
-pub fn describe_step(code: &str, language: Language) -> &'static str {
-    let (swedish, english) = match code {
-        "SUBMITTED" => ("Begäran kom in.", "The request came in."),
-        "IDENTITY_VERIFIED" => ("Den som begär detta har identifierats.", "The requester was identified."),
-        "APPROVED" => ("Den personuppgiftsansvarige biföll begäran.", "The controller approved the request."),
-        "REFUSED" => ("Den personuppgiftsansvarige avslog begäran.", "The controller refused the request."),
-        "WITHDRAWN" => ("Begäran togs tillbaka.", "The request was withdrawn."),
-        "COMPLETED" => ("Begäran är verkställd.", "The request was carried out."),
-        _ => ("Begäran ändrades.", "The request was changed."),
-    };
-    language.choose(swedish, english)
-}
+pub use step::{Step, describe_step};
 
 /// A tenant opened for handling requests, whichever of the two states it is in.
 pub(super) enum Handling {
@@ -102,14 +54,15 @@ impl Gateway {
     /// The deadline of a request, from what is known of it now.
     #[must_use]
     pub fn deadline(&self, request: &StoredRequest, now: Timestamp) -> Deadline {
-        self.settings.deadlines.deadline(&facts(request.received_at, &request.state), now)
+        let extension = request.extension.as_ref();
+        self.settings.deadlines.deadline(&facts(request.received_at, &request.state, extension), now)
     }
 
     /// Whether a refusal came after the first month, which Art. 12(4) does not foresee.
     #[must_use]
     pub fn is_late_refusal(&self, request: &StoredRequest, decision: &Decision) -> bool {
-        decision.verdict == Verdict::Refused
-            && self.settings.deadlines.late_refusal(&facts(request.received_at, &request.state), decision.at)
+        let facts = facts(request.received_at, &request.state, None);
+        decision.verdict == Verdict::Refused && self.settings.deadlines.late_refusal(&facts, decision.at)
     }
 
     /// Takes a step with a request.
@@ -138,62 +91,174 @@ impl Gateway {
     ) -> Result<RequestId, Refusal> {
         let actor = caller.actor();
         let missing = || UserError::at(UserErrorCode::NotFound, "requestId");
-        let reasons = read_reasons(step)?;
+        let words = read_words(step)?;
         let id = identifier("requestId", RequestId::parse(request))?;
-        let found = tx.find_request(id).await?.filter(|found| caller.reaches(found.subject));
-        let was = found.ok_or_else(missing)?;
-        let next = next_state(was.state.clone(), step, reasons, (&actor, tx.now()))?;
-        let mut becomes = StoredRequest { state: next, ..was.clone() };
-        let deadline = self.deadline(&becomes, tx.now());
-        becomes.due_at = deadline.due_at;
-        becomes.unpaused_due_at = deadline.unpaused_due_at;
-        match tx.amend_request(&was, &becomes).await {
-            Err(StoreError::LeaseLost) => {
-                return Err(UserError::at(UserErrorCode::Conflict, "requestId").into());
+        let found = locked_request(&tx, id).await?.filter(|(_, found)| caller.reaches(found.subject));
+        let (person, was) = found.ok_or_else(missing)?;
+        if was.carried_out_at.is_some() {
+            // The data of an erasure is gone: only its answer is still to come.
+            return Err(UserError::at(UserErrorCode::Conflict, "requestId").into());
+        }
+        let mut becomes = self.next(&was, (step, words), (&actor, tx.now()))?;
+        match step {
+            Step::Approve { plan } => {
+                becomes.plan_sha256 = self.approve(&tx, (&person, &was), plan.as_deref()).await?;
+                tx.enqueue(JobKind::FulfilRequest, id.uuid(), tx.now()).await?;
             }
-            done => done?,
+            Step::Refuse { .. } | Step::Withdraw => linked::lift(&tx, &was).await?,
+            Step::AskIdentity { .. } | Step::VerifyIdentity(_) | Step::Extend { .. } => {}
         }
+        self.amend(&tx, &person, (&was, &mut becomes)).await.map_err(at_once_changed)?;
         tx.put_step(id, becomes.state.status(), &actor, step.code()).await?;
-        if matches!(step, Step::Approve) {
-            tx.enqueue(JobKind::FulfilRequest, id.uuid(), tx.now()).await?;
-        }
         let event = caller.rights_event(step.action(), was.subject, shown.clone());
         tx.commit(event).await?;
         Ok(id)
     }
+
+    /// Writes a request's next state, with the deadline that follows from it, and watches that deadline.
+    async fn amend<S: CarriesOutRights>(
+        &self,
+        tx: &TenantTx<S>,
+        person: &StoredSubject,
+        (was, becomes): (&StoredRequest, &mut StoredRequest),
+    ) -> Result<(), StoreError> {
+        let deadline = self.deadline(becomes, tx.now());
+        (becomes.due_at, becomes.unpaused_due_at) = (deadline.due_at, deadline.unpaused_due_at);
+        tx.amend_request(person, was, becomes).await?;
+        self.watch_deadline(tx, becomes).await
+    }
+
+    /// The request as the step leaves it.
+    fn next(
+        &self,
+        was: &StoredRequest,
+        (step, words): (&Step, Option<Description>),
+        (actor, now): (&ActorId, Timestamp),
+    ) -> Result<StoredRequest, Refusal> {
+        let mut becomes = was.clone();
+        let state = was.state.clone();
+        match step {
+            Step::AskIdentity { .. } => {
+                becomes.state = state.ask_identity(now)?;
+                becomes.identity_reason = words;
+            }
+            Step::VerifyIdentity(method) => {
+                let identification = Identification { method: *method, at: now, by: actor.clone() };
+                becomes.state = state.verify_identity(identification)?;
+            }
+            Step::Extend { grounds, .. } => {
+                becomes.extension = Some(self.extend(was, grounds, (words, now))?);
+            }
+            Step::Approve { .. } => {
+                becomes.state = state.approve(Approval { at: now, by: actor.clone() })?;
+            }
+            Step::Refuse { ground, .. } => {
+                let (ground, by) = (*ground, actor.clone());
+                becomes.state = state.refuse(Refused { at: now, by, ground, reasons: words })?;
+            }
+            Step::Withdraw => becomes.state = state.withdraw(now)?,
+        }
+        Ok(becomes)
+    }
+
+    fn extend(
+        &self,
+        request: &StoredRequest,
+        grounds: &[ExtensionGround],
+        (reason, now): (Option<Description>, Timestamp),
+    ) -> Result<Extension, UserError> {
+        let facts = ExtensionFacts {
+            status: request.state.status(),
+            earlier: request.extension.as_ref(),
+            open_until: self.settings.deadlines.extension_open_until(request.received_at),
+        };
+        let grounds = extension::check(&facts, grounds, now).map_err(|refused| match refused {
+            ExtensionRefused::NoGrounds => UserError::invalid("grounds", Invalid::Empty),
+            ExtensionRefused::State => UserError::at(UserErrorCode::Conflict, "requestId"),
+            ExtensionRefused::DeadlinePassed => UserError::at(UserErrorCode::DeadlinePassed, "requestId"),
+        })?;
+        Ok(Extension { at: now, grounds, reason, informed_at: now })
+    }
+
+    /// What an approval does besides letting the work begin; gives the digest of the plan that it pins.
+    async fn approve<S: CarriesOutRights>(
+        &self,
+        tx: &TenantTx<S>,
+        (person, request): (&StoredSubject, &StoredRequest),
+        plan: Option<&str>,
+    ) -> Result<Option<String>, Refusal> {
+        let conflict = || UserError::at(UserErrorCode::Conflict, "requestId");
+        let read = plan.map(read_digest).transpose()?;
+        if read.is_some() && request.kind != RequestKind::Erasure {
+            return Err(UserError::invalid("planSha256", Invalid::UnknownValue).into());
+        }
+        match request.kind {
+            RequestKind::Erasure => {
+                let planned = erasure::plan(tx, person, &request.scope()).await?;
+                if read.is_some_and(|read| read != planned.sha256) {
+                    return Err(UserError::at(UserErrorCode::Conflict, "planSha256").into());
+                }
+                return Ok(Some(planned.sha256));
+            }
+            RequestKind::Rectification if rectification::is_taken(tx, person, request).await? => {
+                return Err(UserError::at(UserErrorCode::AlreadyExists, "requestId").into());
+            }
+            RequestKind::Restriction => {
+                let ground = request.restriction_ground.ok_or_else(conflict)?;
+                linked::restrict(tx, request, ground).await?;
+            }
+            RequestKind::Objection if !request.purpose.is_some_and(objection::can_end) => {
+                return Err(conflict().into());
+            }
+            _ => {}
+        }
+        Ok(None)
+    }
 }
 
-fn facts(received_at: Timestamp, state: &State) -> DeadlineFacts {
+/// A request and its person, whose row the transaction holds from now on.
+async fn locked_request<S: CarriesOutRights>(
+    tx: &TenantTx<S>,
+    id: RequestId,
+) -> Result<Option<(StoredSubject, StoredRequest)>, StoreError> {
+    let Some(found) = tx.find_request(id).await? else {
+        return Ok(None);
+    };
+    let Some(person) = tx.lock_subject(found.subject).await? else {
+        return Ok(None);
+    };
+    // Read again: until the row was held, another step could be taken.
+    Ok(tx.find_request(id).await?.map(|request| (person, request)))
+}
+
+fn at_once_changed(error: StoreError) -> Refusal {
+    match error {
+        StoreError::LeaseLost => UserError::at(UserErrorCode::Conflict, "requestId").into(),
+        error => error.into(),
+    }
+}
+
+fn facts(received_at: Timestamp, state: &State, extension: Option<&Extension>) -> DeadlineFacts {
     DeadlineFacts {
         received_at,
-        term: Term::OneMonth,
+        term: if extension.is_some() { Term::ThreeMonths } else { Term::OneMonth },
         identity_asked_at: state.identity_asked_at(),
         identity_confirmed_at: state.identification().map(|identification| identification.at),
         closed_at: state.finished_at(),
     }
 }
 
-fn read_reasons(step: &Step) -> Result<Option<Description>, UserError> {
-    let Step::Refuse { reasons, .. } = step else {
-        return Ok(None);
+/// The words that a step tells the person.
+fn read_words(step: &Step) -> Result<Option<Description>, UserError> {
+    let (member, words) = match step {
+        Step::Refuse { reasons, .. } => ("reasons", reasons),
+        Step::AskIdentity { reason } | Step::Extend { reason, .. } => ("reason", reason),
+        Step::VerifyIdentity(_) | Step::Approve { .. } | Step::Withdraw => return Ok(None),
     };
-    Description::parse(reasons).map(Some).map_err(|reason: Invalid| UserError::invalid("reasons", reason))
+    Description::parse(words).map(Some).map_err(|reason| UserError::invalid(member, reason))
 }
 
-fn next_state(
-    state: State,
-    step: &Step,
-    reasons: Option<Description>,
-    (actor, now): (&ActorId, Timestamp),
-) -> Result<State, Conflict> {
-    match step {
-        Step::VerifyIdentity(method) => {
-            state.verify_identity(Identification { method: *method, at: now, by: actor.clone() })
-        }
-        Step::Approve => state.approve(Approval { at: now, by: actor.clone() }),
-        Step::Refuse { ground, .. } => {
-            state.refuse(Refused { at: now, by: actor.clone(), ground: *ground, reasons })
-        }
-        Step::Withdraw => state.withdraw(now),
-    }
+fn read_digest(text: &str) -> Result<String, UserError> {
+    let is_digest = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if is_digest { Ok(text.to_owned()) } else { Err(UserError::invalid("planSha256", Invalid::NotADigest)) }
 }

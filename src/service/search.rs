@@ -81,26 +81,39 @@ impl Search {
             after: None,
             statuses,
             terms: self.terms()?,
+            searched_for: self.searches_values().then_some(purpose),
             consented_to: marketing.then_some(purpose),
         };
         Ok(Found { query, nobody: self.names_nobody(purpose, agreed) })
     }
 
-    /// Whether the filter can find nobody: states that the purpose does not see, or a value of a category outside the
-    /// agreement, which is no more served by being searched for than by being shown.
-    fn names_nobody(&self, purpose: Purpose, agreed: &Categories) -> bool {
-        let unseen = self.status.as_ref().is_some_and(|wanted| {
-            wanted.is_empty()
-                || purpose == Purpose::DirectMarketing && !wanted.contains(&SubjectStatus::Active)
-        });
+    /// The categories whose values are searched for.
+    fn searched(&self) -> impl Iterator<Item = DataCategory> {
         let searched = [
             (self.email.is_some(), DataCategory::Email),
             (self.phone.is_some(), DataCategory::Phone),
             (self.login_name.is_some(), DataCategory::LoginName),
             (self.name_words.is_some(), DataCategory::Name),
         ];
-        let outside = searched.iter().any(|(given, category)| *given && !agreed.contains(category));
-        unseen || outside && purpose != Purpose::RightsHandling
+        searched.into_iter().filter(|(given, _)| *given).map(|(_, category)| category)
+    }
+
+    fn searches_values(&self) -> bool {
+        self.searched().next().is_some()
+    }
+
+    /// Whether the filter can find nobody: states that the purpose does not see, or a value that it does not show or
+    /// that is outside the agreement; to be searched for is as much as to be shown.
+    fn names_nobody(&self, purpose: Purpose, agreed: &Categories) -> bool {
+        let unseen = self.status.as_ref().is_some_and(|wanted| {
+            wanted.is_empty()
+                || purpose == Purpose::DirectMarketing && !wanted.contains(&SubjectStatus::Active)
+        });
+        let mut searched = self.searched();
+        let withheld = searched.any(|category| {
+            !purpose.shows(category) || !agreed.contains(&category) && purpose != Purpose::RightsHandling
+        });
+        unseen || withheld
     }
 
     fn terms(&self) -> Result<Vec<Term>, InvalidSearch> {

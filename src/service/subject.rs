@@ -1,7 +1,10 @@
 //! Registering and updating persons in the ordinary course.
 
+use domain::calendar::civil_date;
 use domain::category::{Categories, DataCategory};
+use domain::erasure::{Scope, assess};
 use domain::id::SubjectId;
+use domain::outcome::OutcomeAction;
 use domain::personal::Personal;
 use domain::subject::SubjectStatus;
 use store::{
@@ -9,11 +12,11 @@ use store::{
     Unique,
 };
 
-use super::Gateway;
 use super::caller::Caller;
 use super::input::Faults;
 use super::person::{PersonInput, PersonValues, member_of, member_of_category};
-use super::refusal::{Refusal, UserError, UserErrorCode};
+use super::refusal::{Refusal, Until, UserError, UserErrorCode};
+use super::{Gateway, erasure};
 
 /// A mutation with its idempotency key and the categories that its answer will show.
 pub struct Command<T> {
@@ -68,6 +71,7 @@ impl Gateway {
             values: stored.collect(),
             external_reference: values.external_reference.clone().flatten(),
             terms: values.terms.clone(),
+            marketing_objected_at: tx.suppressed_since(&values.terms).await?,
         })
         .await?;
         let event = caller.event("dataSubject.register", id, touched(values, command));
@@ -108,14 +112,16 @@ impl Gateway {
         if let Some(done) = replay(&tx, command.idempotency.as_ref()).await? {
             return Ok(SubjectId::from_uuid(done));
         }
-        let person = find_person(&tx, id, "subjectId").await?;
+        let person = lock_person(&tx, id).await?;
         check(&tx, values, faults, Some(&person)).await?;
+        refuse_held(&tx, values, &person).await?;
         let change = SubjectChange {
             values: values.values.clone(),
             external_reference: values.external_reference.clone(),
             terms: values.terms.clone(),
             replaced: values.replaced.clone(),
         };
+        heed_suppression(&tx, person.id, &change.terms).await?;
         tx.amend_subject(&person, change).await?;
         let event = caller.event("dataSubject.update", person.id, touched(values, command));
         finish(tx, command.idempotency.as_ref(), person.id, event).await?;
@@ -139,15 +145,46 @@ impl Gateway {
     }
 }
 
-/// The person that an input names.
-pub(super) async fn find_person<S: store::Sees>(
+/// The person that an input names, whose row the transaction holds from now on.
+async fn lock_person(tx: &TenantTx<Processing>, id: &str) -> Result<StoredSubject, Refusal> {
+    let id = super::input::identifier("subjectId", SubjectId::parse(id))?;
+    let person = tx.lock_subject(id).await?;
+    Ok(person.ok_or_else(|| UserError::at(UserErrorCode::NotFound, "subjectId"))?)
+}
+
+/// A hold stops erasure by this door too: what it covers can be changed and not removed.
+async fn refuse_held(
+    tx: &TenantTx<Processing>,
+    values: &PersonValues,
+    person: &StoredSubject,
+) -> Result<(), Refusal> {
+    let removed = values.values.iter().filter(|(_, value)| value.is_none()).map(|(category, _)| *category);
+    let removed: Vec<_> = removed.filter(|category| person.held().any(|held| held == *category)).collect();
+    if removed.is_empty() {
+        return Ok(());
+    }
+    let (facts, today) = (erasure::facts(tx, person).await?, civil_date(tx.now()));
+    let plan = assess(&facts, &Scope::Only(removed.into_iter().collect()), today);
+    let kept = plan.outcomes().iter().filter(|outcome| outcome.action == OutcomeAction::Retained);
+    let errors: Vec<_> = kept
+        .map(|outcome| {
+            let until = outcome.retained_through.map_or(Until::Release, Until::Day);
+            UserError::retained(member_of_category(outcome.category), until)
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::User(errors)) }
+}
+
+/// A person who gets an address that is kept from marketing is kept from it too.
+pub(super) async fn heed_suppression<S: store::CarriesOutRights>(
     tx: &TenantTx<S>,
-    id: &str,
-    member: &'static str,
-) -> Result<StoredSubject, Refusal> {
-    let id = super::input::identifier(member, SubjectId::parse(id))?;
-    let person = tx.find_subject(id).await?;
-    Ok(person.ok_or_else(|| UserError::at(UserErrorCode::NotFound, member))?)
+    person: SubjectId,
+    terms: &[store::Term],
+) -> Result<(), StoreError> {
+    match tx.suppressed_since(terms).await? {
+        Some(since) => tx.mark_marketing_objection(person, since).await,
+        None => Ok(()),
+    }
 }
 
 /// The object that a mutation with this key made before.
@@ -199,7 +236,7 @@ async fn check(
     }
     match person.map(|person| person.status) {
         Some(SubjectStatus::Restricted) => {
-            return Err(UserError::new(UserErrorCode::ProcessingRestricted).into());
+            return Err(UserError::at(UserErrorCode::ProcessingRestricted, "subjectId").into());
         }
         Some(SubjectStatus::Erased | SubjectStatus::PartiallyErased) => {
             return Err(UserError::at(UserErrorCode::Erased, "subjectId").into());

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::calendar::next_upkeep;
 use store::{JobKind, Lease, StoreError};
 use tokio::sync::watch;
 
@@ -19,6 +20,9 @@ pub struct Rhythm {
 
 /// How long work in hand may go on after the worker was told to stop.
 const LAST_MOMENTS: Duration = Duration::from_secs(20);
+
+/// How long a decided request waits for an agreement before it is looked at again.
+const WITHOUT_AGREEMENT: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 
 /// Works until `stop` becomes true. Work in hand is finished first; what takes too long is taken back whole, and its
 /// lease returned, so that another worker goes on at once.
@@ -66,10 +70,16 @@ async fn work_until(
         return Ok(false);
     };
     let done = tokio::select! {
-        done = carry_out(gateway, &lease) => done,
+        done = Box::pin(carry_out(gateway, &lease)) => done,
         () = cut => return gateway.store.return_lease(&lease).await.map(|()| true),
     };
     if let Err(refusal) = done {
+        if matches!(refusal, Refusal::AgreementRequired | Refusal::TenantNotServed) {
+            // Nothing about persons is done without an agreement: look again when one may have been signed.
+            let now = gateway.store.clock().now();
+            let again = if lease.kind.is_upkeep() { next_upkeep(now) } else { now + WITHOUT_AGREEMENT };
+            return gateway.store.postpone(&lease, again).await.map(|()| true);
+        }
         let reason = reason(&refusal);
         tracing::warn!(job = %lease.job(), kind = lease.kind.code(), attempt = lease.attempts, reason, "work goes back to the queue");
         gateway.store.give_back(&lease, &reason).await?;
@@ -81,6 +91,11 @@ async fn carry_out(gateway: &Gateway, lease: &Lease) -> Result<(), Refusal> {
     match lease.kind {
         JobKind::FulfilRequest => gateway.fulfil(lease).await,
         JobKind::ExpireExport => gateway.expire_export(lease).await,
+        JobKind::SettleErasure => gateway.settle_erasure(lease).await,
+        JobKind::EraseRemainder => gateway.erase_remainder(lease).await,
+        JobKind::RemindDeadline => gateway.remind(lease).await,
+        JobKind::RunRetention => gateway.run_retention(lease).await,
+        JobKind::EraseExpired => gateway.erase_expired(lease).await,
     }
 }
 

@@ -2,12 +2,16 @@
 
 #![expect(clippy::unused_async, reason = "the engine takes asynchronous resolvers alone")]
 
+mod accounting;
 mod audit;
 mod consent;
 mod export;
+mod hold;
 mod node;
 mod page;
 mod request;
+mod restriction;
+mod retention;
 mod subject;
 #[expect(clippy::module_inception, reason = "the noun `tenant` has its file here as in every room")]
 mod tenant;
@@ -25,12 +29,22 @@ pub struct Query(
     node::NodeQuery,
     subject::SubjectQuery,
     request::RequestQuery,
+    retention::RetentionQuery,
     audit::AuditQuery,
 );
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(subject::SubjectMutation, consent::ConsentMutation, request::RequestMutation);
+pub struct Mutation(
+    subject::SubjectMutation,
+    accounting::AccountingMutation,
+    consent::ConsentMutation,
+    request::SubmissionMutation,
+    request::DecisionMutation,
+    restriction::RestrictionMutation,
+    hold::HoldMutation,
+    retention::RetentionMutation,
+);
 
 /// The executable schema.
 pub type TenantSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -3,13 +3,20 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, Result};
-use domain::id::{AnyId, AuditEventId, ConsentId, RequestId, SubjectId, TenantId};
+use domain::id::{
+    AccountingRecordId, AnyId, AuditEventId, ConsentId, LegalHoldId, RequestId, RestrictionId,
+    RetentionRuleId, SubjectId, TenantId,
+};
 use domain::invalid::Invalid;
 use domain::purpose::Purpose;
 
+use super::accounting::{AccountingRecord, one_record};
 use super::audit::AuditEvent;
 use super::consent::Consent;
+use super::hold::LegalHold;
 use super::request::{RightsRequest, one_request};
+use super::restriction::Restriction;
+use super::retention::RetentionRule;
 use super::subject::DataSubject;
 use super::tenant::Tenant;
 use crate::graphql::errors;
@@ -27,6 +34,10 @@ pub enum Node {
     DataSubject(DataSubject),
     RightsRequest(RightsRequest),
     Consent(Consent),
+    AccountingRecord(AccountingRecord),
+    Restriction(Restriction),
+    LegalHold(LegalHold),
+    RetentionRule(RetentionRule),
     AuditEvent(AuditEvent),
     Tenant(Tenant),
 }
@@ -81,12 +92,16 @@ async fn enter(operation: &Operation, action: &'static str) -> Result<Entered> {
 }
 
 /// Asks for what the type's own list or field asks for; a self-service token reaches its own person and that person's
-/// requests and consents, nothing else (contract rule 16).
+/// requests, consents, restrictions and accounting records, nothing else (contract rule 16).
 async fn find(operation: &Operation, entered: &Entered, id: &str) -> Result<Option<Node>> {
     match AnyId::parse(id) {
         Ok(AnyId::SubjectId(id)) => find_subject(operation, entered, id).await,
         Ok(AnyId::RequestId(id)) => find_request(operation, entered, id).await,
         Ok(AnyId::ConsentId(id)) => find_consent(operation, entered, id).await,
+        Ok(AnyId::AccountingRecordId(id)) => find_record(operation, entered, id).await,
+        Ok(AnyId::RestrictionId(id)) => find_restriction(operation, entered, id).await,
+        Ok(AnyId::LegalHoldId(id)) => find_hold(operation, entered, id).await,
+        Ok(AnyId::RetentionRuleId(id)) => find_rule(operation, entered, id).await,
         Ok(AnyId::AuditEventId(id)) => find_event(operation, entered, id).await,
         Ok(AnyId::TenantId(id)) => find_tenant(operation, entered, id).await,
         Ok(_) | Err(_) => Ok(None),
@@ -121,6 +136,53 @@ async fn find_consent(operation: &Operation, entered: &Entered, id: ConsentId) -
         entered.entry.reached(consent.subject);
         Consent(consent).into()
     }))
+}
+
+async fn find_record(
+    operation: &Operation,
+    entered: &Entered,
+    id: AccountingRecordId,
+) -> Result<Option<Node>> {
+    if !operation.may("DataSubject", "accountingRecords") {
+        return Ok(None);
+    }
+    let own = operation.caller.own_subject().is_some();
+    let purpose = if own { Purpose::RightsHandling } else { Purpose::ServiceDelivery };
+    Ok(one_record(entered, id, purpose).await?.map(Into::into))
+}
+
+async fn find_restriction(
+    operation: &Operation,
+    entered: &Entered,
+    id: RestrictionId,
+) -> Result<Option<Node>> {
+    if !operation.may("DataSubject", "restrictions") {
+        return Ok(None);
+    }
+    let found = entered.reading.find_restriction(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|restriction| {
+        entered.entry.reached(restriction.subject);
+        Restriction(restriction).into()
+    }))
+}
+
+async fn find_hold(operation: &Operation, entered: &Entered, id: LegalHoldId) -> Result<Option<Node>> {
+    if !operation.may("DataSubject", "legalHolds") {
+        return Ok(None);
+    }
+    let found = entered.reading.find_hold(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|hold| {
+        entered.entry.reached(hold.subject);
+        LegalHold(hold).into()
+    }))
+}
+
+async fn find_rule(operation: &Operation, entered: &Entered, id: RetentionRuleId) -> Result<Option<Node>> {
+    if !operation.may("Query", "retentionRules") {
+        return Ok(None);
+    }
+    let found = entered.reading.find_rule(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|rule| RetentionRule(rule).into()))
 }
 
 async fn find_event(operation: &Operation, entered: &Entered, id: AuditEventId) -> Result<Option<Node>> {

@@ -1,35 +1,45 @@
 //! Rights requests.
 
+mod decide;
 mod list;
-mod mutation;
+mod outcome;
 mod parts;
+mod payload;
 mod siblings;
+mod submit;
 
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
-use domain::purpose::Purpose;
+use domain::language::Language;
 use domain::request::identity::Identification;
 use domain::request::reference::Reference;
+use domain::scope::Scope;
 
 use super::export::ExportPackage;
 use super::subject::DataSubject;
 use crate::graphql::errors;
-use crate::graphql::operation::Entered;
+use crate::graphql::gate::{any_of, personal_data, requires_scopes};
+use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::{DateTime, LanguageTag};
 use crate::graphql::vocabulary;
-use crate::service::disclosure::View;
 use crate::service::input::language;
-use crate::service::records::{StoreError, StoredRequest};
+use crate::service::records::StoredRequest;
 
+pub use decide::DecisionMutation;
 pub use list::{OwnRequests, RequestQuery, RightsRequestConnection, requests_of};
-pub use mutation::RequestMutation;
-use parts::{IdentityVerification, RecordOutcome, RightsRequestDecision, RightsRequestEvent};
+pub use outcome::{ErasurePlan, Whose};
 pub use siblings::Siblings;
+pub use submit::SubmissionMutation;
+
+use outcome::RecordOutcome;
+use parts::{
+    DeadlineExtension, IdentityVerification, Rectification, RightsRequestDecision, RightsRequestEvent,
+};
 
 /// A data subject's request under Chapter III, from receipt to answer.
 pub struct RightsRequest {
-    request: StoredRequest,
+    request: Box<StoredRequest>,
     entered: Entered,
     siblings: Arc<Siblings>,
 }
@@ -38,13 +48,33 @@ pub struct RightsRequest {
 pub fn one_request(entered: Entered, request: StoredRequest) -> RightsRequest {
     entered.entry.reached(request.subject);
     let siblings = Arc::new(Siblings::new(std::slice::from_ref(&request)));
-    RightsRequest { request, entered, siblings }
+    RightsRequest { request: Box::new(request), entered, siblings }
 }
 
 impl RightsRequest {
     fn deadline(&self) -> domain::deadline::Deadline {
         let reading = &self.entered.reading;
         reading.gateway.deadline(&self.request, reading.now())
+    }
+
+    fn gate(&self, ctx: &Context<'_>) -> Result<()> {
+        let gate = operation(ctx).and_then(|operation| operation.gate("RightsRequest", ctx));
+        gate.inspect_err(|_| self.entered.entry.denied())
+    }
+
+    /// The language that was asked for, or the tenant's own.
+    fn language(&self, tag: Option<LanguageTag>) -> Result<Language> {
+        match tag {
+            None => Ok(self.entered.reading.language()),
+            Some(tag) => language(&tag.0).map_err(|reason| errors::bad_input("language", reason)),
+        }
+    }
+
+    async fn write_letter(&self, ctx: &Context<'_>, tag: Option<LanguageTag>) -> Result<String> {
+        self.gate(ctx)?;
+        let Entered { reading, entry } = &self.entered;
+        let letter = reading.letter(&self.request, self.language(tag)?, entry).await;
+        letter.map_err(|error| errors::internal(&error))
     }
 }
 
@@ -73,11 +103,7 @@ impl RightsRequest {
 
     /// Whose data.
     async fn subject(&self) -> Result<DataSubject> {
-        let Entered { reading, entry } = self.entered.clone();
-        let people = self.siblings.subjects(&View::new(reading, entry, Purpose::RightsHandling)).await?;
-        let person = people.get(&self.request.subject).cloned();
-        let inconsistent = StoreError::Inconsistent { table: "rights_request", column: "subject_id" };
-        let person = person.ok_or_else(|| errors::internal(&inconsistent))?;
+        let person = self.siblings.person(self.request.subject, &self.entered).await?;
         Ok(DataSubject::among(person, Arc::clone(&self.siblings.family)))
     }
 
@@ -117,11 +143,12 @@ impl RightsRequest {
         #[graphql(name = "language", desc = "Language of the text; the tenant's own when left out.")]
         tag: Option<LanguageTag>,
     ) -> Result<String> {
-        let language = match tag {
-            None => self.entered.reading.language(),
-            Some(tag) => language(&tag.0).map_err(|reason| errors::bad_input("language", reason))?,
-        };
-        Ok(self.deadline().explain(language))
+        Ok(self.deadline().explain(self.language(tag)?))
+    }
+
+    /// The extension, if any: two further months, told to the person within the first (Art. 12(3)).
+    async fn extension(&self) -> Option<DeadlineExtension> {
+        self.request.extension.as_ref().map(Into::into)
     }
 
     /// How the requester was identified, once done (Art. 12(6)).
@@ -133,6 +160,25 @@ impl RightsRequest {
             .map(|how: Identification| IdentityVerification::from(how))
     }
 
+    /// For RECTIFICATION: what is to be corrected.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead, Scope::SelfRead])))]
+    async fn rectifications(&self, ctx: &Context<'_>) -> Result<Vec<Rectification>> {
+        self.gate(ctx)?;
+        let all = self.request.rectifications.iter().cloned();
+        Ok(all.map(|correction| Rectification::new(correction, self.entered.entry.clone())).collect())
+    }
+
+    /// For RESTRICTION: the ground.
+    async fn restriction_ground(&self) -> Option<vocabulary::RestrictionGround> {
+        self.request.restriction_ground.map(Into::into)
+    }
+
+    #[expect(clippy::doc_markdown, reason = "the words of the schema")]
+    /// For OBJECTION and CONSENT_WITHDRAWAL: the purpose.
+    async fn purpose(&self) -> Option<vocabulary::Purpose> {
+        self.request.purpose.map(Into::into)
+    }
+
     /// The controller's decision.
     async fn decision(&self) -> Option<RightsRequestDecision> {
         let decision = self.request.state.decision()?;
@@ -142,7 +188,8 @@ impl RightsRequest {
 
     /// Per category or record, what was done and why.
     async fn outcomes(&self) -> Vec<RecordOutcome> {
-        self.request.outcomes.iter().map(RecordOutcome::from).collect()
+        let whose = Whose::Request(self.request.subject, self.entered.clone(), Arc::clone(&self.siblings));
+        RecordOutcome::list(&self.request.outcomes, &whose)
     }
 
     /// For ACCESS and PORTABILITY, once ready.
@@ -157,9 +204,19 @@ impl RightsRequest {
 
     /// Everything that happened, oldest first.
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<RightsRequestEvent>> {
-        let language = crate::graphql::operation::operation(ctx)?.caller.language;
+        let language = operation(ctx)?.caller.language;
         let steps = self.siblings.steps(&self.entered.reading).await?;
         let own = steps.get(&self.request.id).into_iter().flatten();
         Ok(own.map(|step| RightsRequestEvent::told(step, language)).collect())
+    }
+    /// The letter to the person, in their language: answer, refusal or extension.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::RightsRead, Scope::SelfRead])), directive = personal_data::apply(None))]
+    async fn letter(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "language", desc = "Language of the text; the tenant's own when left out.")]
+        tag: Option<LanguageTag>,
+    ) -> Option<Result<String>> {
+        Some(self.write_letter(ctx, tag).await)
     }
 }

@@ -12,9 +12,12 @@ use domain::category::DataCategory;
 use domain::id::SubjectId;
 use domain::scope::Scope;
 
+use super::accounting::{AccountingRecordConnection, OwnRecords, records_of};
 use super::audit::{AuditEventConnection, access_log};
 use super::consent::Consent;
-use super::request::{OwnRequests, RightsRequestConnection, requests_of};
+use super::hold::LegalHold;
+use super::request::{ErasurePlan, OwnRequests, RightsRequestConnection, Whose, requests_of};
+use super::restriction::Restriction;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, personal_data, requires_scopes};
 use crate::graphql::operation::{Entered, operation};
@@ -29,7 +32,7 @@ pub use siblings::Siblings;
 
 /// A natural person whose personal data the tenant controls (registrerad).
 pub struct DataSubject {
-    person: Person,
+    person: Arc<Person>,
     siblings: Arc<Siblings>,
 }
 
@@ -37,22 +40,22 @@ impl DataSubject {
     /// A person on their own.
     pub fn alone(person: Person) -> Self {
         let siblings = Arc::new(Siblings::new(vec![person.id()]));
-        Self { person, siblings }
+        Self { person: Arc::new(person), siblings }
     }
 
     /// A person among others, with whom they load what hangs on them.
-    pub const fn among(person: Person, siblings: Arc<Siblings>) -> Self {
+    pub const fn among(person: Arc<Person>, siblings: Arc<Siblings>) -> Self {
         Self { person, siblings }
     }
 
     /// The persons of a page, which load what hangs on them together.
     pub fn page(people: Vec<Person>) -> Vec<Self> {
         let siblings = Arc::new(Siblings::new(people.iter().map(Person::id).collect()));
-        people.into_iter().map(|person| Self { person, siblings: Arc::clone(&siblings) }).collect()
+        people.into_iter().map(|person| Self::among(Arc::new(person), Arc::clone(&siblings))).collect()
     }
 
     /// The person's identifier.
-    pub const fn subject(&self) -> SubjectId {
+    pub fn subject(&self) -> SubjectId {
         self.person.id()
     }
 
@@ -133,12 +136,52 @@ impl DataSubject {
         held.transpose()
     }
 
+    /// Invoices, quotes and contracts that name the person.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::AccountingRead, Scope::SelfRead])))]
+    async fn accounting_records(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most; the default and the limit stand in the field's description.")]
+        first: Option<i32>,
+        #[graphql(desc = "Cursor of the edge that the page starts after.")] after: Option<String>,
+        #[graphql(desc = "Only this kind; all kinds when left out.")] kind: Option<
+            vocabulary::AccountingRecordKind,
+        >,
+    ) -> Result<AccountingRecordConnection> {
+        self.gate(ctx)?;
+        let person = &self.person;
+        // Where the purpose shows none, none is read.
+        let records = if person.lists_records() {
+            self.siblings.records(person.view().reading()).await?.get(&person.id())
+        } else {
+            None
+        };
+        let records = records.map_or(&[][..], Vec::as_slice);
+        records_of(&OwnRecords { person, records, kind: kind.map(Into::into) }, (first, after))
+    }
+
     /// Consents, newest first; one per purpose is current.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::ConsentsRead, Scope::SelfRead])))]
     async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<Consent>> {
         self.gate(ctx)?;
         let consents = self.siblings.consents(self.person.view().reading()).await?;
         Ok(consents.get(&self.person.id()).into_iter().flatten().cloned().map(Consent).collect())
+    }
+
+    /// Restrictions of processing in force or lifted (Art. 18), newest first.
+    #[graphql(directive = requires_scopes::apply(any_of(READS)))]
+    async fn restrictions(&self, ctx: &Context<'_>) -> Result<Vec<Restriction>> {
+        self.gate(ctx)?;
+        let restrictions = self.siblings.restrictions(self.person.view().reading()).await?;
+        Ok(restrictions.get(&self.person.id()).into_iter().flatten().copied().map(Restriction).collect())
+    }
+
+    /// Orders and interests that stop an erasure.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead])))]
+    async fn legal_holds(&self, ctx: &Context<'_>) -> Result<Vec<LegalHold>> {
+        self.gate(ctx)?;
+        let holds = self.siblings.holds(self.person.view().reading()).await?;
+        Ok(holds.get(&self.person.id()).into_iter().flatten().cloned().map(LegalHold).collect())
     }
 
     /// The person's rights requests, newest first; `first` defaults to 20, at most 100.
@@ -158,6 +201,25 @@ impl DataSubject {
         let view = self.person.view();
         let entered = Entered { reading: Arc::clone(view.reading()), entry: view.entry().clone() };
         requests_of(&entered, own, (first, after))
+    }
+
+    /// What an erasure today would erase and what it would have to keep, and why. Changes nothing.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::RightsRead, Scope::SelfRead])))]
+    async fn erasure_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these categories; all when left out.")] categories: Option<
+            Vec<vocabulary::DataCategory>,
+        >,
+    ) -> Result<ErasurePlan> {
+        self.gate(ctx)?;
+        let categories: Option<Vec<DataCategory>> =
+            categories.map(|all| all.into_iter().map(Into::into).collect());
+        let planned = self.person.erasure_plan(categories.as_deref()).await;
+        let planned = planned.map_err(|error| errors::internal(&error))?;
+        let planned = planned.map_err(|reason| errors::bad_input("categories", reason))?;
+        let whose = Whose::Person(Arc::clone(&self.person), Arc::clone(&self.siblings));
+        Ok(ErasurePlan::new(planned, &whose))
     }
 
     /// Who read or changed the person's data, when and for what, newest first; `first` defaults to 50, at most 200.

@@ -3,14 +3,16 @@
 use domain::category::Categories;
 use domain::personal::Personal;
 
-use super::Table;
-use crate::package::answer::{AccessAnswer, Person};
+use super::archive::Table;
+use crate::package::answer::{AccessAnswer, Address, Person};
 
 /// The tables, in the order of the archive.
-pub(super) fn all(answer: &AccessAnswer) -> [Table; 8] {
+pub(super) fn all(answer: &AccessAnswer) -> [Table; 10] {
     [
         person(&answer.person),
+        accounting_records(answer),
         consents(answer),
+        restrictions(answer),
         processing(answer),
         recipients(answer),
         retention(answer),
@@ -36,13 +38,8 @@ fn person(person: &Person) -> Table {
     held("name", revealed(&person.name));
     held("position", revealed(&person.position));
     held("phone", revealed(&person.phone));
-    if let Some(address) = person.address.as_ref().map(Personal::reveal) {
-        for line in &address.lines {
-            held("address.line", Some(line.clone()));
-        }
-        held("address.postalCode", Some(address.postal_code.clone()));
-        held("address.locality", Some(address.locality.clone()));
-        held("address.country", Some(address.country.clone()));
+    for (field, value) in address(person.address.as_ref()) {
+        held(field, Some(value));
     }
     held("email", revealed(&person.email));
     held("loginName", revealed(&person.login_name));
@@ -50,6 +47,51 @@ fn person(person: &Person) -> Table {
     held("registeredAt", Some(person.registered_at.to_string()));
     held("updatedAt", Some(person.updated_at.to_string()));
     Table { file: "person.csv", headers: &["field", "value"], rows }
+}
+
+/// The fields of an address.
+pub(crate) fn address(address: Option<&Personal<Address>>) -> Vec<(&'static str, String)> {
+    let Some(address) = address.map(Personal::reveal) else { return Vec::new() };
+    let mut fields: Vec<_> = address.lines.iter().map(|line| ("address.line", line.clone())).collect();
+    fields.push(("address.postalCode", address.postal_code.clone()));
+    fields.push(("address.locality", address.locality.clone()));
+    fields.push(("address.country", address.country.clone()));
+    fields
+}
+
+fn accounting_records(answer: &AccessAnswer) -> Table {
+    let rows = answer.accounting_records.iter().map(|row| {
+        vec![
+            row.id.clone(),
+            row.kind.code().to_owned(),
+            row.number.clone(),
+            row.issued_on.to_string(),
+            row.fiscal_year_ends_on.to_string(),
+            row.retained_through.map_or_else(String::new, |last| last.to_string()),
+            row.description.as_ref().map_or_else(String::new, |told| told.reveal().clone()),
+        ]
+    });
+    Table {
+        file: "accounting-records.csv",
+        headers: &["id", "kind", "number", "issuedOn", "fiscalYearEndsOn", "retainedThrough", "description"],
+        rows: rows.collect(),
+    }
+}
+
+fn restrictions(answer: &AccessAnswer) -> Table {
+    let rows = answer.restrictions.iter().map(|row| {
+        vec![
+            row.ground.code.clone(),
+            row.ground.text.clone(),
+            row.started_at.to_string(),
+            row.lifted_at.map_or_else(String::new, |at| at.to_string()),
+        ]
+    });
+    Table {
+        file: "restrictions.csv",
+        headers: &["ground.code", "ground.text", "startedAt", "liftedAt"],
+        rows: rows.collect(),
+    }
 }
 
 fn consents(answer: &AccessAnswer) -> Table {

@@ -1,12 +1,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use domain::language::Language;
 use domain::personal::Personal;
 use zip::ZipArchive;
 
+use super::archive::BYTE_ORDER_MARK;
 use super::*;
 use crate::package::sample;
 
@@ -38,12 +39,14 @@ fn the_archive_has_every_table_and_a_readme_that_names_each() {
             let expected = [
                 "README.txt",
                 "access-log.csv",
+                "accounting-records.csv",
                 "consents.csv",
                 "letter.md",
                 "person.csv",
                 "processing.csv",
                 "recipients.csv",
                 "requests.csv",
+                "restrictions.csv",
                 "retention.csv",
                 "sources.csv",
             ];
@@ -73,6 +76,9 @@ fn a_telephone_number_is_guarded_and_everything_else_reads_back() {
     assert!(person.contains(&vec!["passwordVerifierHeld".to_owned(), "true".to_owned()]));
     assert_eq!(rows(&files["recipients.csv"])[2][5], "STANDARD_CONTRACTUAL_CLAUSES");
     assert_eq!(rows(&files["access-log.csv"]).len(), 13);
+    let record = &rows(&files["accounting-records.csv"])[1];
+    assert_eq!(record[1..6], ["INVOICE", "2026-0417", "2026-04-17", "2026-12-31", "2033-12-31"]);
+    assert_eq!(rows(&files["restrictions.csv"])[2][2..], ["2026-11-01T08:00:00Z", ""]);
 }
 
 #[test]

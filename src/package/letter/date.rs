@@ -1,18 +1,23 @@
 //! Dates as the reader writes them.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::texts::Texts;
 
-/// The date on which an instant falls in the zone: `22 november 2026`, `22 November 2026`. No-break spaces keep it on
-/// one line.
+/// A date: `22 november 2026`, `22 November 2026`. No-break spaces keep it on one line.
 #[must_use]
-pub fn day(at: Timestamp, zone: &TimeZone, texts: &Texts) -> String {
-    let date = at.to_zoned(zone.clone()).date();
+pub fn civil(date: Date, texts: &Texts) -> String {
     let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
     let month = texts.frame.months.get(month).copied().unwrap_or_default();
     format!("{}\u{a0}{month}\u{a0}{}", date.day(), date.year())
+}
+
+/// The date on which an instant falls in the zone.
+#[must_use]
+pub fn day(at: Timestamp, zone: &TimeZone, texts: &Texts) -> String {
+    civil(at.to_zoned(zone.clone()).date(), texts)
 }
 
 /// Date and time of day in the zone: `22 november 2026 kl. 14.05`, `22 November 2026 at 14:05`.

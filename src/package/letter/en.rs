@@ -1,10 +1,15 @@
 //! English.
 
+mod answers;
+mod readme;
+mod requests;
+
+use domain::accounting::AccountingRecordKind;
 use domain::category::DataCategory;
 use domain::consent::ConsentStatus;
 use domain::purpose::{LegalBasis, Purpose};
 
-use super::texts::{Frame, Held, Names, Opening, ReadmeFacts, Remedies, Texts, Uses};
+use super::texts::{Frame, Held, Names, Opening, Remedies, Texts, Uses};
 
 pub(super) static TEXTS: Texts = Texts {
     frame: FRAME,
@@ -15,6 +20,11 @@ pub(super) static TEXTS: Texts = Texts {
         consent_status: |status| match status {
             ConsentStatus::Granted => "in force",
             ConsentStatus::Withdrawn => "withdrawn",
+        },
+        record_kind: |kind| match kind {
+            AccountingRecordKind::Invoice => "invoice",
+            AccountingRecordKind::Quote => "quote",
+            AccountingRecordKind::Contract => "contract",
         },
     },
     opening: Opening {
@@ -42,7 +52,8 @@ pub(super) static TEXTS: Texts = Texts {
     held: HELD,
     uses: USES,
     remedies: REMEDIES,
-    readme,
+    requests: requests::REQUESTS,
+    readme: readme::access,
 };
 
 const FRAME: Frame = Frame {
@@ -115,6 +126,18 @@ const HELD: Held = Held {
     subject_id: "identifier in the system",
     registered: "registered",
     updated: "last changed",
+    records: "Accounting records that name you",
+    record_headers: [
+        "Record",
+        "Date",
+        "Fiscal year ends",
+        "Kept until and including",
+        "What it says about you",
+    ],
+    no_last_day: "By our ordinary rule",
+    restrictions: "Restrictions of processing",
+    restriction_headers: ["Ground", "From", "Until"],
+    restriction_stands: "in force",
     consents: "Your consents",
     consent_headers: ["Purpose", "Status", "Given", "Withdrawn", "How it was given"],
     consent_source: |source, version| format!("{source}, text version {version}"),
@@ -199,43 +222,3 @@ const REMEDIES: Remedies = Remedies {
     },
     officer: |contact| format!("Data protection officer: {contact}"),
 };
-
-fn readme(facts: &ReadmeFacts<'_>) -> String {
-    format!(
-        "\
-Copy of your personal data
-==========================
-
-Controller: {controller}
-Reference: {reference}
-Date: {made}
-Questions: {email}
-
-The letter, letter.md, is the answer to your request in readable form. The
-tables hold the same data for spreadsheets and other programs:
-
-person.csv      the data about you
-consents.csv    your consents
-processing.csv  why the data is processed, and on which legal basis
-recipients.csv  who receives the data, and where it is processed
-retention.csv   how long the data is kept
-sources.csv     where the data comes from
-requests.csv    your requests
-access-log.csv  when and why the data was read
-
-The tables follow RFC 4180: UTF-8 with a byte order mark, commas between the
-fields, quotation marks around them and names in the first row. Instants are
-in UTC as in RFC 3339. Several values in one field are parted by spaces.
-
-About apostrophes: a spreadsheet may take a field that begins with = + - @ or
-a control character for a formula. An apostrophe (') therefore stands before
-such characters. This holds for telephone numbers too, for example
-'+46701234567. The apostrophe is no part of the data. The same is done to such
-characters after a semicolon, a tab or a line break within a field.
-",
-        controller = facts.controller,
-        reference = facts.reference,
-        made = facts.made,
-        email = facts.email,
-    )
-}

@@ -1,15 +1,17 @@
 //! Letters to a data subject: concise, in plain language, in Swedish or English (Art. 12(1)).
 //!
 //! A letter is a frame and a list of blocks. What it says is in [`sv`] and [`en`]; which of it a given answer needs
-//! is decided by one builder for each kind of letter ([`access`]); how it looks is the business of [`markdown`] and
+//! is decided by one builder for each kind of letter ([`access`], [`request`]); how it looks is the business of [`markdown`] and
 //! [`pdf`].
 
 pub mod access;
 pub mod country;
 pub mod date;
 mod en;
+mod letterhead;
 pub mod markdown;
 pub mod pdf;
+pub mod request;
 mod sv;
 pub mod texts;
 
@@ -56,4 +58,25 @@ pub struct Table {
     pub headers: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading(text.to_owned())
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(text.to_owned())
+}
+
+fn table<const COLUMNS: usize>(
+    headers: [&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> Block {
+    Block::Table(Table { headers: headers.map(str::to_owned).into(), rows: rows.map(Vec::from).collect() })
+}
+
+/// The text with its first letter in upper case, as a cell begins.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

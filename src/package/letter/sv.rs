@@ -1,10 +1,15 @@
 //! Swedish.
 
+mod answers;
+mod readme;
+mod requests;
+
+use domain::accounting::AccountingRecordKind;
 use domain::category::DataCategory;
 use domain::consent::ConsentStatus;
 use domain::purpose::{LegalBasis, Purpose};
 
-use super::texts::{Frame, Held, Names, Opening, ReadmeFacts, Remedies, Texts, Uses};
+use super::texts::{Frame, Held, Names, Opening, Remedies, Texts, Uses};
 
 pub(super) static TEXTS: Texts = Texts {
     frame: FRAME,
@@ -15,6 +20,11 @@ pub(super) static TEXTS: Texts = Texts {
         consent_status: |status| match status {
             ConsentStatus::Granted => "gäller",
             ConsentStatus::Withdrawn => "återkallat",
+        },
+        record_kind: |kind| match kind {
+            AccountingRecordKind::Invoice => "faktura",
+            AccountingRecordKind::Quote => "offert",
+            AccountingRecordKind::Contract => "avtal",
         },
     },
     opening: Opening {
@@ -44,7 +54,8 @@ pub(super) static TEXTS: Texts = Texts {
     held: HELD,
     uses: USES,
     remedies: REMEDIES,
-    readme,
+    requests: requests::REQUESTS,
+    readme: readme::access,
 };
 
 const FRAME: Frame = Frame {
@@ -118,6 +129,18 @@ const HELD: Held = Held {
     subject_id: "identifierare i systemet",
     registered: "registrerad",
     updated: "senast ändrad",
+    records: "Bokföringshandlingar som du finns med i",
+    record_headers: [
+        "Handling",
+        "Datum",
+        "Räkenskapsåret slutar",
+        "Sparas till och med",
+        "Vad som står om dig",
+    ],
+    no_last_day: "Enligt vår vanliga regel",
+    restrictions: "Begränsningar av behandlingen",
+    restriction_headers: ["Skäl", "Från", "Till"],
+    restriction_stands: "gäller",
     consents: "Dina samtycken",
     consent_headers: ["Ändamål", "Status", "Lämnat", "Återkallat", "Hur det lämnades"],
     consent_source: |source, version| format!("{source}, textversion {version}"),
@@ -208,43 +231,3 @@ const REMEDIES: Remedies = Remedies {
     },
     officer: |contact| format!("Dataskyddsombud: {contact}"),
 };
-
-fn readme(facts: &ReadmeFacts<'_>) -> String {
-    format!(
-        "\
-Kopia av dina personuppgifter
-=============================
-
-Personuppgiftsansvarig: {controller}
-Referens: {reference}
-Datum: {made}
-Frågor: {email}
-
-Brevet letter.md är svaret på din begäran i läsbar form. Tabellerna innehåller
-samma uppgifter för kalkylprogram och andra datorprogram:
-
-person.csv      uppgifterna om dig
-consents.csv    dina samtycken
-processing.csv  varför uppgifterna behandlas, och på vilken rättslig grund
-recipients.csv  vilka som får del av uppgifterna, och var de behandlas
-retention.csv   hur länge uppgifterna sparas
-sources.csv     varifrån uppgifterna kommer
-requests.csv    dina begäranden
-access-log.csv  när och varför uppgifterna har lästs
-
-Tabellerna följer RFC 4180: UTF-8 med inledande BOM, kommatecken mellan
-fälten, citattecken runt fälten och rubriker på första raden. Tidpunkter står
-i UTC enligt RFC 3339. Flera värden i ett fält skiljs åt med mellanslag.
-
-Om apostrofer: ett fält som börjar med = + - @ eller ett styrtecken kan av ett
-kalkylprogram uppfattas som en formel. Framför sådana tecken står därför en
-apostrof ('). Det gäller även telefonnummer, till exempel '+46701234567.
-Apostrofen hör inte till uppgiften. Detsamma gäller sådana tecken efter
-semikolon, tabb eller ny rad inne i ett fält.
-",
-        controller = facts.controller,
-        reference = facts.reference,
-        made = facts.made,
-        email = facts.email,
-    )
-}

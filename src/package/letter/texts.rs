@@ -1,6 +1,10 @@
 //! The places that a language fills. Each language is one file with one value of [`Texts`], so that the compiler
 //! misses a sentence before a reader does.
 
+pub mod answers;
+pub mod requests;
+
+use domain::accounting::AccountingRecordKind;
 use domain::category::DataCategory;
 use domain::consent::ConsentStatus;
 use domain::language::Language;
@@ -31,7 +35,9 @@ pub struct Texts {
     pub uses: Uses,
     /// The answer to an access request: what the person can do.
     pub remedies: Remedies,
-    /// The text file in an archive of tables.
+    /// Letters about a request: what becomes of it, and what was done.
+    pub requests: requests::Requests,
+    /// The text file in an archive of an access package's tables.
     pub readme: fn(&ReadmeFacts<'_>) -> String,
 }
 
@@ -71,6 +77,8 @@ pub struct Names {
     pub legal_basis: fn(LegalBasis) -> &'static str,
     /// Where a consent stands, in running text.
     pub consent_status: fn(ConsentStatus) -> &'static str,
+    /// What an accounting record is, in running text.
+    pub record_kind: fn(AccountingRecordKind) -> &'static str,
 }
 
 /// How the answer to an access request opens.
@@ -105,6 +113,18 @@ pub struct Held {
     pub registered: &'static str,
     /// Label of the date of the last change.
     pub updated: &'static str,
+    /// Heading of the accounting records.
+    pub records: &'static str,
+    /// Headers: kind and number, date, end of the fiscal year, last day of keeping, what it says.
+    pub record_headers: [&'static str; 5],
+    /// No law fixes the last day.
+    pub no_last_day: &'static str,
+    /// Heading of the restrictions.
+    pub restrictions: &'static str,
+    /// Headers: ground, from, until.
+    pub restriction_headers: [&'static str; 3],
+    /// It stands.
+    pub restriction_stands: &'static str,
     /// Heading of the consents.
     pub consents: &'static str,
     /// Headers: purpose, status, given, withdrawn, how.

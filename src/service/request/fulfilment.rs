@@ -1,24 +1,28 @@
-//! Carrying an approved request for access out: facts again, plan, files, answer, in one transaction with the end of
-//! the leased work, so that a worker that dies leaves either nothing or all of it.
+//! Carrying approved requests out: facts again, plan, effect, answer, in one transaction with the end of the leased work,
+//! so that a worker that dies leaves either nothing or all of it. An erasure takes several ([`erasure`]).
+
+mod answer;
+pub(in crate::service) mod erasure;
+mod export;
+pub(in crate::service) mod portability;
 
 use domain::actor::ActorId;
 use domain::category::{Categories, DataCategory};
-use domain::export::ExportFormat;
-use domain::id::{ExportId, RequestId};
+use domain::id::{RequestId, SubjectId};
+use domain::outcome::Outcome;
 use domain::purpose::Purpose;
-use domain::request::access;
+use domain::request::kind::RequestKind;
+use domain::request::refusal::RefusalGround;
 use domain::request::state::{Extent, State};
+use domain::request::{access, objection, rectification as corrections, restriction};
 use store::{
-    AuditEvent, CarriesOutRights, JobKind, Lease, NewPackage, StoreError, StoredRequest, StoredSubject,
-    TenantTx, Unserved, WritingDoor,
+    AuditEvent, CarriesOutRights, Lease, StoreError, StoredRequest, StoredSubject, TenantTx, Unserved,
+    WritingDoor, failpoint,
 };
 
-use crate::package;
-use crate::package::answer::AccessAnswer;
+use super::{linked, locked_request, rectification};
 use crate::service::Gateway;
 use crate::service::refusal::Refusal;
-
-mod answer;
 
 impl Gateway {
     /// Carries the leased request out.
@@ -34,97 +38,107 @@ impl Gateway {
     }
 
     async fn fulfil_in<S: CarriesOutRights>(&self, tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
-        let id = RequestId::from_uuid(lease.object);
-        let request = tx.find_request(id).await?.ok_or(StoreError::LeaseLost)?;
+        let (person, request) = leased_request(&tx, lease).await?;
         if !matches!(request.state, State::InProgress(..)) {
             // Withdrawn after its approval: there is nothing to do.
-            return done(tx, lease, &request, Categories::new()).await;
+            tx.finish(lease).await?;
+            let event = by_gateway(lease, "rightsRequest.fulfil", person.id, Categories::new());
+            return Ok(tx.commit(event).await?);
         }
-        let person = tx.find_subject(request.subject).await?.ok_or(StoreError::KeyGone)?;
-        let held: Categories = person.held().collect();
-        let facts = access::Facts { identified: request.state.identification().cloned(), held: held.clone() };
-        let Ok(plan) = access::assess(&facts, tx.now()) else {
-            return Err(StoreError::Inconsistent { table: "rights_request", column: "identified_at" }.into());
-        };
-        self.put_answer(&tx, &request, &person).await?;
-        let state = request.state.clone().complete(Extent::InFull, tx.now())?;
-        let mut becomes = StoredRequest { state, outcomes: plan.outcomes, ..request.clone() };
-        let deadline = self.deadline(&becomes, tx.now());
-        becomes.due_at = deadline.due_at;
-        becomes.unpaused_due_at = deadline.unpaused_due_at;
-        tx.amend_request(&request, &becomes).await?;
-        tx.put_step(id, becomes.state.status(), &ActorId::gateway(), "COMPLETED").await?;
-        done(tx, lease, &becomes, held).await
+        if request.kind == RequestKind::Erasure {
+            return self.erase_in(tx, lease, (&person, &request)).await;
+        }
+        let (outcomes, touched) = self.carry_out(&tx, &person, &request).await?;
+        // A correction may have changed the person's row.
+        let person = tx.lock_subject(person.id).await?.ok_or(StoreError::KeyGone)?;
+        let mut becomes = request.clone();
+        becomes.state = request.state.clone().complete(Extent::InFull, tx.now())?;
+        becomes.outcomes = outcomes;
+        self.amend(&tx, &person, (&request, &mut becomes)).await?;
+        let status = becomes.state.status();
+        tx.put_step(request.id, status, &ActorId::gateway(), "COMPLETED").await?;
+        tx.finish(lease).await?;
+        failpoint::reach("export.before_commit").await;
+        Ok(tx.commit(by_gateway(lease, "rightsRequest.fulfil", person.id, touched)).await?)
     }
 
-    async fn put_answer<S: CarriesOutRights>(
+    /// Does what the request asks for; gives what came of it and the categories that were used.
+    async fn carry_out<S: CarriesOutRights>(
         &self,
         tx: &TenantTx<S>,
-        request: &StoredRequest,
         person: &StoredSubject,
-    ) -> Result<(), Refusal> {
-        let answer = self.access_answer(tx, request, person).await?;
-        // Typesetting takes long enough to hold up whoever shares the thread.
-        let files = tokio::task::spawn_blocking(move || render(&answer)).await;
-        let files = files.map_err(|_| StoreError::Unfit("the package could not be made".to_owned()))??;
-        let id = ExportId::new(tx.now(), tx.entropy());
-        let expires_at = tx.now() + self.settings.exports.package_lifetime;
-        tx.put_package(NewPackage { id, request: request.id, subject: request.subject, expires_at, files })
-            .await?;
-        Ok(tx.enqueue(JobKind::ExpireExport, id.uuid(), expires_at).await?)
-    }
-
-    /// Destroys the leased export package, whose time is over.
-    ///
-    /// # Errors
-    /// [`Refusal`] says why not; the work is then given back and tried again.
-    pub async fn expire_export(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => expire_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => expire_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        request: &StoredRequest,
+    ) -> Result<(Vec<Outcome>, Categories), Refusal> {
+        let mut held: Categories = person.held().collect();
+        if !tx.list_record_facts(&[person.id]).await?.is_empty() {
+            held.insert(DataCategory::Accounting);
+        }
+        let identified = request.state.identification().cloned();
+        match request.kind {
+            RequestKind::Access => {
+                let facts = access::Facts { identified, held: held.clone() };
+                let plan = access::assess(&facts, tx.now()).map_err(unfit)?;
+                self.put_access_package(tx, request, person).await?;
+                Ok((plan.outcomes, held))
+            }
+            RequestKind::Portability => self.put_portability_package(tx, request, person).await,
+            RequestKind::Rectification => {
+                let corrected = rectification::apply(tx, person, request).await?;
+                let outcomes = corrections::assess(identified.as_ref(), &corrected).map_err(unfit)?;
+                linked::lift(tx, request).await?;
+                Ok((outcomes, corrected))
+            }
+            RequestKind::Restriction => {
+                let facts = restriction::Facts { identified, held: held.clone() };
+                Ok((restriction::assess(&facts).map_err(unfit)?, held))
+            }
+            RequestKind::Objection => {
+                let purpose = request.purpose.ok_or(inconsistent("purpose"))?;
+                let facts = objection::Facts { identified, held: held.clone(), purpose };
+                let outcomes = objection::assess(&facts).map_err(unfit)?;
+                let mut ended = person.ended.clone();
+                ended.insert(purpose);
+                tx.set_ended_purposes(person, &ended).await?;
+                erasure::wake_remainders(tx, person.id).await?;
+                linked::lift(tx, request).await?;
+                Ok((outcomes, held))
+            }
+            RequestKind::Erasure | RequestKind::ConsentWithdrawal => Err(inconsistent("kind").into()),
         }
     }
 }
 
-/// Every form of the answer, with its digest.
-fn render(answer: &AccessAnswer) -> Result<Vec<(ExportFormat, Vec<u8>, String)>, Refusal> {
-    let file = |format: &ExportFormat| {
-        let content = package::render(answer, *format).map_err(Refusal::Package)?;
-        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &content);
-        Ok((*format, content, hex::encode(digest)))
-    };
-    ExportFormat::ALL.iter().map(file).collect()
+const fn inconsistent(column: &'static str) -> StoreError {
+    StoreError::Inconsistent { table: "rights_request", column }
 }
 
-async fn expire_in<S: CarriesOutRights>(tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
-    let package = ExportId::from_uuid(lease.object);
-    let subjects = tx.subject_of_package(package).await?.into_iter().collect();
-    tx.remove_package(package).await?;
-    tx.finish(lease).await?;
-    let event = AuditEvent { action: "exportPackage.destroy", subjects, ..by_gateway(lease) };
-    Ok(tx.commit(event).await?)
+/// An approved request fits its article: approval asks for the same facts.
+const fn unfit(_: RefusalGround) -> StoreError {
+    inconsistent("identified_at")
 }
 
-async fn done<S: CarriesOutRights>(
-    tx: TenantTx<S>,
+/// The leased request and its person, whose row the transaction holds from now on.
+async fn leased_request<S: CarriesOutRights>(
+    tx: &TenantTx<S>,
     lease: &Lease,
-    request: &StoredRequest,
-    categories: Categories,
-) -> Result<(), Refusal> {
-    tx.finish(lease).await?;
-    let subjects = vec![request.subject];
-    Ok(tx.commit(AuditEvent { subjects, categories, ..by_gateway(lease) }).await?)
+) -> Result<(StoredSubject, StoredRequest), StoreError> {
+    locked_request(tx, RequestId::from_uuid(lease.object)).await?.ok_or(StoreError::LeaseLost)
 }
 
-fn by_gateway(lease: &Lease) -> AuditEvent {
+/// An entry of the audit log about work that nobody waits for.
+pub(in crate::service) fn by_gateway(
+    lease: &Lease,
+    action: &'static str,
+    subject: SubjectId,
+    categories: Categories,
+) -> AuditEvent {
     AuditEvent {
         actor: ActorId::gateway().as_str().to_owned(),
-        action: "rightsRequest.fulfil",
+        action,
         purpose: Some(Purpose::RightsHandling),
         allowed: true,
-        subjects: Vec::new(),
-        categories: std::collections::BTreeSet::<DataCategory>::new(),
+        subjects: vec![subject],
+        categories,
         request_id: lease.job().to_string(),
     }
 }

@@ -189,7 +189,8 @@ impl Page {
         let edges = requests.into_iter().map(|request| {
             entered.entry.reached(request.subject);
             let at = (self.position)(&request);
-            (at, RightsRequest { request, entered: entered.clone(), siblings: Arc::clone(&siblings) })
+            let (entered, siblings) = (entered.clone(), Arc::clone(&siblings));
+            (at, RightsRequest { request: Box::new(request), entered, siblings })
         });
         RightsRequestConnection { edges: edges.collect(), stand, total, entered }
     }

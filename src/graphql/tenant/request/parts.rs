@@ -1,18 +1,23 @@
 //! What a request is made of.
 
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::language::Language;
-use domain::outcome::Outcome;
+use domain::request::extension::Extension;
 use domain::request::identity::Identification;
 use domain::request::stored::Decision;
+use domain::scope::Scope;
+use domain::text::Description;
 
-use crate::graphql::scalars::{Date, DateTime};
+use crate::graphql::gate::{any_of, personal_data, requires_scopes};
+use crate::graphql::operation::operation;
+use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::{
-    DataCategory, IdentityVerificationMethod, OutcomeAction, RefusalGround, RetentionGround,
+    DataCategory, ExtensionGround, IdentityVerificationMethod, RectificationFault, RefusalGround,
     RightsRequestStatus, Verdict,
 };
-use crate::service::records::StoredStep;
+use crate::service::records::{Correction, StoredStep};
 use crate::service::request::describe_step;
+use crate::service::trail::Entry;
 
 /// How the requester's identity was confirmed.
 #[derive(SimpleObject)]
@@ -66,27 +71,65 @@ impl RightsRequestDecision {
     }
 }
 
-/// What happened, or would happen, to the data of one category or record.
+/// A deadline extension.
 #[derive(SimpleObject)]
-pub struct RecordOutcome {
-    /// Which category.
-    category: DataCategory,
-    /// What was done.
-    action: OutcomeAction,
-    /// Why it was kept.
-    retention_ground: Option<RetentionGround>,
-    /// Until and including when it is kept, where known; it is erased the day after without being asked again.
-    retained_through: Option<Date>,
+pub struct DeadlineExtension {
+    /// When it was decided.
+    extended_at: DateTime,
+    /// On what the extension rests.
+    grounds: Vec<ExtensionGround>,
+    /// What the person was told.
+    reason: String,
+    /// When the person was told.
+    subject_informed_at: DateTime,
 }
 
-impl From<&Outcome> for RecordOutcome {
-    fn from(outcome: &Outcome) -> Self {
+impl From<&Extension> for DeadlineExtension {
+    fn from(extension: &Extension) -> Self {
         Self {
-            category: outcome.category.into(),
-            action: outcome.action.into(),
-            retention_ground: outcome.retention_ground.map(Into::into),
-            retained_through: outcome.retained_through.map(Into::into),
+            extended_at: extension.at.into(),
+            grounds: extension.grounds.iter().map(|ground| (*ground).into()).collect(),
+            // Empty once it was erased with the person: the schema promises a text.
+            reason: extension.reason.as_ref().map_or("", Description::as_str).to_owned(),
+            subject_informed_at: extension.informed_at.into(),
         }
+    }
+}
+
+/// One correction that a data subject asks for.
+pub struct Rectification {
+    correction: Correction,
+    entry: Entry,
+}
+
+impl Rectification {
+    /// A correction, which is shown on an entry of the audit log.
+    pub const fn new(correction: Correction, entry: Entry) -> Self {
+        Self { correction, entry }
+    }
+}
+
+/// One correction that a data subject asks for.
+#[Object]
+impl Rectification {
+    /// Which value.
+    async fn category(&self) -> DataCategory {
+        self.correction.category.into()
+    }
+
+    /// What is wrong with it.
+    async fn fault(&self) -> RectificationFault {
+        self.correction.fault.into()
+    }
+
+    /// What it should say; an address as its JSON object.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead, Scope::SelfRead])), directive = personal_data::apply(None))]
+    async fn new_value(&self, ctx: &Context<'_>) -> Option<Result<&str>> {
+        let gate = operation(ctx).and_then(|operation| operation.gate("Rectification", ctx));
+        Some(gate.inspect_err(|_| self.entry.denied()).map(|()| {
+            self.entry.disclosed(self.correction.category);
+            self.correction.new_value.reveal().as_str()
+        }))
     }
 }
 

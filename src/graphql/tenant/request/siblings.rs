@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 use domain::id::{RequestId, SubjectId};
+use domain::purpose::Purpose;
 use tokio::sync::OnceCell;
 
 use super::super::subject;
 use crate::graphql::errors;
+use crate::graphql::operation::Entered;
 use crate::service::disclosure::{Person, View};
 use crate::service::reading::Reading;
-use crate::service::records::{StoredPackage, StoredRequest, StoredStep};
+use crate::service::records::{StoreError, StoredPackage, StoredRequest, StoredStep};
 
 /// The requests of a page.
 pub struct Siblings {
@@ -19,7 +21,7 @@ pub struct Siblings {
     people: Vec<SubjectId>,
     /// What hangs on the persons that they are about.
     pub family: Arc<subject::Siblings>,
-    subjects: OnceCell<HashMap<SubjectId, Person>>,
+    subjects: OnceCell<HashMap<SubjectId, Arc<Person>>>,
     packages: OnceCell<HashMap<RequestId, StoredPackage>>,
     steps: OnceCell<HashMap<RequestId, Vec<StoredStep>>>,
 }
@@ -39,11 +41,17 @@ impl Siblings {
         }
     }
 
-    /// The persons that they are about.
-    pub async fn subjects(&self, view: &View) -> Result<&HashMap<SubjectId, Person>> {
+    /// One of the persons that they are about, read for the handling of rights.
+    pub async fn person(&self, id: SubjectId, entered: &Entered) -> Result<Arc<Person>> {
+        let people = self.subjects(&entered.view(Purpose::RightsHandling)).await?;
+        let inconsistent = StoreError::Inconsistent { table: "rights_request", column: "subject_id" };
+        people.get(&id).cloned().ok_or_else(|| errors::internal(&inconsistent))
+    }
+
+    async fn subjects(&self, view: &View) -> Result<&HashMap<SubjectId, Arc<Person>>> {
         let load = || async {
             let all = view.find_all(&self.people).await.map_err(|error| errors::internal(&error))?;
-            Ok(all.into_iter().map(|person| (person.id(), person)).collect())
+            Ok(all.into_iter().map(|person| (person.id(), Arc::new(person))).collect())
         };
         self.subjects.get_or_try_init(load).await
     }

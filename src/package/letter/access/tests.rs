@@ -82,12 +82,36 @@ fn what_is_not_held_is_not_in_the_copy_and_what_is_not_registered_is_said() {
 }
 
 #[test]
+fn accounting_records_and_restrictions_are_told_of() {
+    let swedish = [
+        "| Faktura 2026-0417 | 17 april 2026 | 31 december 2026 | 31 december 2033 | Er referens: Exempelsson |",
+        "| Offert O-88 | 1 februari 2026 | 31 december 2026 | Enligt vår vanliga regel | – |",
+        "| Uppgifternas riktighet är bestridd (artikel 18.1 a) | 3 februari 2025 | 10 februari 2025 |",
+        "| 1 november 2026 | Gäller |",
+    ];
+    let english = [
+        "| Invoice 2026-0417 | 17 April 2026 | 31 December 2026 | 31 December 2033 | Your reference: Exempelsson |",
+        "| Quote O-88 | 1 February 2026 | 31 December 2026 | By our ordinary rule | – |",
+        "| The accuracy is contested (Article 18(1)(a)) | 3 February 2025 | 10 February 2025 |",
+        "| 1 November 2026 | In force |",
+    ];
+    for (language, rows) in [(Language::Sv, swedish), (Language::En, english)] {
+        let letter = told(&sample::full(language));
+        for row in rows {
+            assert!(letter.contains(row), "{row}\n{letter}");
+        }
+    }
+    let nothing = told(&sample::minimal(Language::En));
+    assert!(!nothing.contains("Accounting records that name you") && !nothing.contains("Restrictions of"));
+}
+
+#[test]
 fn lists_end_with_and() {
     let answer = sample::full(Language::Sv);
-    let draft = Draft { answer: &answer, texts: texts::of(Language::Sv) };
+    let draft = Draft::of(&answer);
     for (items, expected) in
         [(&[][..], ""), (&["a"][..], "a"), (&["a", "b"][..], "a och b"), (&["a", "b", "c"][..], "a, b och c")]
     {
-        assert_eq!(draft.enumeration(items), expected);
+        assert_eq!(draft.head.enumeration(items), expected);
     }
 }

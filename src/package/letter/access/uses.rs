@@ -12,7 +12,7 @@ impl Draft<'_> {
                 capitalised((self.texts.names.purpose)(row.purpose)),
                 row.description.clone(),
                 capitalised((self.texts.names.legal_basis)(row.legal_basis)),
-                capitalised(&self.categories(&row.categories)),
+                capitalised(&self.head.categories(&row.categories)),
             ]
         };
         let content = if self.answer.processing.is_empty() {
@@ -27,7 +27,7 @@ impl Draft<'_> {
     pub(super) fn recipients(&self) -> Vec<Block> {
         let texts = &self.texts.uses;
         let mut blocks = vec![heading(texts.recipients)];
-        if self.has_processor() {
+        if self.head.has_processor() {
             blocks.push(Block::Paragraph((texts.processor_receives)(&self.answer.processor.name)));
         }
         if self.answer.recipients.is_empty() {
@@ -36,10 +36,10 @@ impl Draft<'_> {
         }
         let row = |row: &Recipient| {
             [
-                format!("{}, {}", row.name, self.country(&row.country)),
+                format!("{}, {}", row.name, self.head.country(&row.country)),
                 capitalised(&row.purpose),
-                capitalised(&self.categories(&row.categories)),
-                self.countries(&row.processing_countries),
+                capitalised(&self.head.categories(&row.categories)),
+                self.head.countries(&row.processing_countries),
             ]
         };
         blocks.push(paragraph(texts.recipients_introduction));
@@ -52,7 +52,11 @@ impl Draft<'_> {
         let texts = &self.texts.uses;
         let line = |row: &Recipient| {
             let safeguard = row.transfer.as_ref()?;
-            Some((texts.transfer)(&row.name, &self.countries(&row.processing_countries), &safeguard.text))
+            Some((texts.transfer)(
+                &row.name,
+                &self.head.countries(&row.processing_countries),
+                &safeguard.text,
+            ))
         };
         let lines: Vec<String> = self.answer.recipients.iter().filter_map(line).collect();
         if lines.is_empty() {

@@ -3,17 +3,16 @@
 use domain::calendar::{civil_date, local_time};
 use domain::category::DataCategory;
 use domain::language::Language;
-use domain::personal::Personal;
 use domain::request::state::State;
 use domain::retention;
 use domain::subprocessor::TransferMechanism;
 use store::{
-    ActivityEntry, AuditFilter, RecipientEntry, Sees, StoreError, StoredContact, StoredRequest,
-    StoredSubject, StoredTenant, TenantTx,
+    ActivityEntry, AuditFilter, RecipientEntry, Sees, StoreError, StoredRequest, StoredSubject, TenantTx,
 };
 
 use crate::package::answer as to;
 use crate::service::Gateway;
+use crate::service::correspondence::{address, value};
 
 /// How many readings the answer lists at most; the newest.
 const READINGS: u32 = 1_000;
@@ -27,8 +26,7 @@ impl Gateway {
     ) -> Result<to::AccessAnswer, StoreError> {
         let language = tx.language();
         let today = civil_date(tx.now());
-        let tenant = tx.find_tenant().await?;
-        let authority = tx.find_authority(&tenant.country, today).await?;
+        let parties = self.parties(tx).await?;
         let activities = tx.list_activities(language).await?;
         let rules = tx.list_rules().await?;
         let log = AuditFilter { subject: Some(person.id), allowed: Some(true), ..AuditFilter::default() };
@@ -64,71 +62,69 @@ impl Gateway {
                 })
                 .collect(),
             readings: readings(tx.list_events(&log, None, READINGS).await?.events),
-            authority: to::Authority {
-                name: authority.name,
-                url: authority.url,
-                address_lines: Vec::new(),
-                email: None,
-            },
-            processor: self.processor(),
-            controller: controller(tenant),
+            authority: parties.authority,
+            processor: parties.processor,
+            controller: parties.controller,
+            accounting_records: accounting_records(tx, person).await?,
+            restrictions: tx
+                .list_restrictions(&[person.id])
+                .await?
+                .iter()
+                .map(|restriction| to::Restriction {
+                    ground: to::Term {
+                        code: restriction.ground.code().to_owned(),
+                        text: restriction.ground.name(language).to_owned(),
+                    },
+                    started_at: restriction.started_at,
+                    lifted_at: restriction.lifted_at,
+                })
+                .collect(),
         })
     }
-
-    fn processor(&self) -> to::Processor {
-        let processor = &self.settings.processor;
-        to::Processor {
-            name: processor.name.clone(),
-            organisation_number: processor.organisation_number.clone(),
-            address_lines: processor.address_lines.clone(),
-            email: processor.email.clone(),
-        }
-    }
 }
 
-fn controller(tenant: StoredTenant) -> to::Controller {
-    to::Controller {
-        name: tenant.name,
-        organisation_number: tenant.organisation_number,
-        country: tenant.country,
-        contact: contact(tenant.privacy_contact),
-        data_protection_officer: tenant.data_protection_officer.map(contact),
-    }
+async fn accounting_records<S: Sees>(
+    tx: &TenantTx<S>,
+    person: &StoredSubject,
+) -> Result<Vec<to::AccountingRecord>, StoreError> {
+    let records = tx.list_records(&[person.id]).await?;
+    let record = |record: &store::StoredRecord| {
+        Ok(to::AccountingRecord {
+            id: record.id.to_string(),
+            kind: record.kind,
+            number: record.number.clone(),
+            issued_on: record.issued_on,
+            fiscal_year_ends_on: record.fiscal_year_ends_on,
+            retained_through: record.retained_through,
+            description: gone_as_none(record.open())?,
+        })
+    };
+    records.iter().map(record).collect()
 }
 
-fn contact(contact: StoredContact) -> to::Contact {
-    to::Contact { name: contact.name, email: contact.email, phone: contact.phone }
+/// What was sealed under a destroyed key is gone, and reads as never held.
+fn gone_as_none<T>(opened: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match opened {
+        Ok(value) => Ok(Some(value)),
+        Err(StoreError::KeyGone) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The copy of the data (Art. 15(3)): all that is held, whatever the agreement in force covers.
 fn copy(person: &StoredSubject) -> Result<to::Person, StoreError> {
-    let address = match person.open(DataCategory::Address)? {
-        None => None,
-        Some(stored) => Some(Personal::new(read_address(stored.reveal())?)),
-    };
     Ok(to::Person {
         subject_id: person.id.to_string(),
-        external_reference: person.open_reference()?,
-        name: person.open(DataCategory::Name)?,
-        position: person.open(DataCategory::Position)?,
-        phone: person.open(DataCategory::Phone)?,
-        address,
-        email: person.open(DataCategory::Email)?,
-        login_name: person.open(DataCategory::LoginName)?,
+        external_reference: gone_as_none(person.open_reference())?.flatten(),
+        name: value(person, DataCategory::Name)?,
+        position: value(person, DataCategory::Position)?,
+        phone: value(person, DataCategory::Phone)?,
+        address: address(person)?,
+        email: value(person, DataCategory::Email)?,
+        login_name: value(person, DataCategory::LoginName)?,
         has_password: person.held().any(|category| category == DataCategory::Password),
         registered_at: person.created_at,
         updated_at: person.updated_at,
-    })
-}
-
-fn read_address(stored: &str) -> Result<to::Address, StoreError> {
-    let inconsistent = |_| StoreError::Inconsistent { table: "data_subject", column: "ADDRESS" };
-    let address: domain::address::PostalAddress = serde_json::from_str(stored).map_err(inconsistent)?;
-    Ok(to::Address {
-        lines: address.lines().to_vec(),
-        postal_code: address.postal_code().to_owned(),
-        locality: address.locality().to_owned(),
-        country: address.country().as_str().to_owned(),
     })
 }
 
