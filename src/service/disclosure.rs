@@ -43,6 +43,12 @@ impl View {
         &self.reading
     }
 
+    /// What persons are looked at for.
+    #[must_use]
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
     /// The entry in the audit log.
     #[must_use]
     pub const fn entry(&self) -> &Entry {

@@ -24,8 +24,8 @@ use domain::request::stored::{Decision, Verdict};
 use domain::text::Description;
 use jiff::Timestamp;
 use store::{
-    CarriesOutRights, JobKind, Processing, StoreError, StoredRequest, StoredSubject, TenantTx, Unserved,
-    WindingDown, WritingDoor,
+    CarriesOutRights, JobKind, Lease, Processing, StoreError, StoredRequest, StoredSubject, TenantTx,
+    Unserved, WindingDown, WritingDoor,
 };
 
 use super::caller::Caller;
@@ -45,6 +45,15 @@ impl Gateway {
     /// Opens the caller's tenant for handling requests, which goes on while it is winding down.
     pub(super) async fn handling(&self, caller: &Caller) -> Result<Handling, Refusal> {
         match self.store.open_writing(&caller.authority).await? {
+            WritingDoor::Processing(tx) => Ok(Handling::Processing(tx)),
+            WritingDoor::WindingDown(tx) => Ok(Handling::WindingDown(tx)),
+            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        }
+    }
+
+    /// Opens the tenant that enqueued leased work, for handling requests.
+    pub(super) async fn leased(&self, lease: &Lease) -> Result<Handling, Refusal> {
+        match self.store.open_leased(lease).await? {
             WritingDoor::Processing(tx) => Ok(Handling::Processing(tx)),
             WritingDoor::WindingDown(tx) => Ok(Handling::WindingDown(tx)),
             WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),

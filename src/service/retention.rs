@@ -19,7 +19,7 @@ use domain::text::Text;
 use jiff::civil::Date;
 use store::{
     AuditEvent, CarriesOutRights, JobKind, Lease, RetentionFacts, RuleEntry, Sees, StoreError, StoredTenant,
-    TenantTx, Unserved, WritingDoor, failpoint,
+    TenantTx, failpoint,
 };
 
 use super::Gateway;
@@ -28,6 +28,7 @@ use super::erasure::{Planned, carry_out, hold_facts, touched};
 use super::input::date;
 use super::reading::Reading;
 use super::refusal::{Refusal, Until, UserError};
+use super::request::Handling;
 use super::request::fulfilment::by_gateway;
 
 /// Persons who are looked at in one statement.
@@ -178,10 +179,9 @@ impl Gateway {
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and tried again.
     pub async fn run_retention(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => run_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => run_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => run_in(tx, lease).await,
+            Handling::WindingDown(tx) => run_in(tx, lease).await,
         }
     }
 
@@ -190,10 +190,9 @@ impl Gateway {
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and tried again.
     pub async fn erase_expired(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => self.expire_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => self.expire_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => self.expire_in(tx, lease).await,
+            Handling::WindingDown(tx) => self.expire_in(tx, lease).await,
         }
     }
 

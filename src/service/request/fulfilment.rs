@@ -16,11 +16,10 @@ use domain::request::refusal::RefusalGround;
 use domain::request::state::{Extent, State};
 use domain::request::{access, objection, rectification as corrections, restriction};
 use store::{
-    AuditEvent, CarriesOutRights, Lease, StoreError, StoredRequest, StoredSubject, TenantTx, Unserved,
-    WritingDoor, failpoint,
+    AuditEvent, CarriesOutRights, Lease, StoreError, StoredRequest, StoredSubject, TenantTx, failpoint,
 };
 
-use super::{linked, locked_request, rectification};
+use super::{Handling, linked, locked_request, rectification};
 use crate::service::Gateway;
 use crate::service::refusal::Refusal;
 
@@ -30,10 +29,9 @@ impl Gateway {
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and tried again.
     pub async fn fulfil(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => self.fulfil_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => self.fulfil_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => self.fulfil_in(tx, lease).await,
+            Handling::WindingDown(tx) => self.fulfil_in(tx, lease).await,
         }
     }
 

@@ -8,8 +8,9 @@ use domain::request::reminder::Reminder;
 use domain::request::state::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{CarriesOutRights, JobKind, Lease, StoreError, StoredRequest, TenantTx, Unserved, WritingDoor};
+use store::{CarriesOutRights, JobKind, Lease, StoreError, StoredRequest, TenantTx};
 
+use super::Handling;
 use super::fulfilment::by_gateway;
 use crate::service::Gateway;
 use crate::service::refusal::Refusal;
@@ -53,10 +54,9 @@ impl Gateway {
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and tried again.
     pub async fn remind(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => self.remind_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => self.remind_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => self.remind_in(tx, lease).await,
+            Handling::WindingDown(tx) => self.remind_in(tx, lease).await,
         }
     }
 

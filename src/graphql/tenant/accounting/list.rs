@@ -29,7 +29,8 @@ pub fn records_of(
 ) -> Result<AccountingRecordConnection> {
     let OwnRecords { person, records, kind } = own;
     let first = SIZE.of(first).map_err(page::refused)? as usize;
-    let name = format!("accountingRecords of {} {}", person.id(), kind.map_or("", |kind| kind.code()));
+    let (purpose, of_kind) = (person.view().purpose().code(), kind.map_or("", |kind| kind.code()));
+    let name = format!("accountingRecords of {} {of_kind} for {purpose}", person.id());
     let cursors = person.view().reading().cursors(name);
     let behind = cursors.open(after.as_deref()).map_err(page::refused)?;
     let of_kind = || records.iter().filter(|record| kind.is_none_or(|kind| record.kind == kind));

@@ -14,12 +14,12 @@ use domain::request::status::RequestStatus;
 use domain::subject::SubjectStatus;
 use store::{
     AuditEvent, CarriesOutRights, Destroyed, JobKind, Lease, StoreError, StoredRequest, StoredSubject,
-    TenantTx, Unserved, When, WritingDoor, failpoint,
+    TenantTx, When, failpoint,
 };
 
 use super::{by_gateway, leased_request};
 use crate::service::refusal::Refusal;
-use crate::service::request::linked;
+use crate::service::request::{Handling, linked};
 use crate::service::{Gateway, erasure};
 
 /// How long the end of an erasure may take after its storage was compacted.
@@ -125,21 +125,17 @@ impl Gateway {
     /// [`Refusal`] says why not; the work is then given back and goes on where it stopped.
     pub async fn settle_erasure(&self, lease: &Lease) -> Result<(), Refusal> {
         failpoint::reach("settle.begun").await;
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => destroy_in(tx, lease).await?,
-            WritingDoor::WindingDown(tx) => destroy_in(tx, lease).await?,
-            WritingDoor::Signing(tx) => {
-                return Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into());
-            }
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => destroy_in(tx, lease).await?,
+            Handling::WindingDown(tx) => destroy_in(tx, lease).await?,
         }
         failpoint::reach("settle.keys_destroyed").await;
         self.store.compact().await?;
         failpoint::reach("settle.compacted").await;
         self.store.renew_lease(lease, LAST_STEP).await?;
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => self.answer_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => self.answer_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => self.answer_in(tx, lease).await,
+            Handling::WindingDown(tx) => self.answer_in(tx, lease).await,
         }
     }
 
@@ -183,10 +179,9 @@ impl Gateway {
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and tried again.
     pub async fn erase_remainder(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => self.remainder_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => self.remainder_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => self.remainder_in(tx, lease).await,
+            Handling::WindingDown(tx) => self.remainder_in(tx, lease).await,
         }
     }
 

@@ -5,13 +5,14 @@ use domain::export::ExportFormat;
 use domain::id::{ExportId, SubjectId};
 use store::{
     AuditEvent, CarriesOutRights, JobKind, Lease, NewPackage, StoreError, StoredRequest, StoredSubject,
-    TenantTx, Unserved, WritingDoor, failpoint,
+    TenantTx, failpoint,
 };
 
 use super::by_gateway;
 use crate::package::{self, PackageError};
 use crate::service::Gateway;
 use crate::service::refusal::Refusal;
+use crate::service::request::Handling;
 
 /// Files with their digests, in lower-case hexadecimal.
 pub(super) type Files = Vec<(ExportFormat, Vec<u8>, String)>;
@@ -49,10 +50,9 @@ impl Gateway {
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and tried again.
     pub async fn expire_export(&self, lease: &Lease) -> Result<(), Refusal> {
-        match self.store.open_leased(lease).await? {
-            WritingDoor::Processing(tx) => expire_in(tx, lease).await,
-            WritingDoor::WindingDown(tx) => expire_in(tx, lease).await,
-            WritingDoor::Signing(tx) => Err(tx.unserved().unwrap_or(Unserved::AgreementRequired).into()),
+        match self.leased(lease).await? {
+            Handling::Processing(tx) => expire_in(tx, lease).await,
+            Handling::WindingDown(tx) => expire_in(tx, lease).await,
         }
     }
 }
