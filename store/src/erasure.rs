@@ -8,7 +8,7 @@ use domain::category::{Categories, DataCategory};
 use domain::id::{AccountingRecordId, RequestId, SubjectId};
 use domain::subject::SubjectStatus;
 use entity::{
-    accounting_record, consent, data_subject, erasure_mark, export_package, idempotency, job, rights_request,
+    accounting_record, consent, data_subject, erasure_mark, export_package, job, rights_request,
     subject_index,
 };
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
@@ -71,8 +71,6 @@ impl<S: CarriesOutRights> TenantTx<S> {
         if order.ends_ordinary_use() {
             let of_person = consent::Column::SubjectId.eq(person.id.uuid());
             self.bound.remove::<consent::Entity>().filter(of_person).run(&self.bound).await?;
-            let of_person = idempotency::Column::ObjectId.eq(person.id.uuid());
-            self.bound.remove::<idempotency::Entity>().filter(of_person).run(&self.bound).await?;
         }
         Ok(())
     }

@@ -69,6 +69,16 @@ impl<S: Writes> TenantTx<S> {
         self.bound.put::<Entity>(row).await
     }
 
+    /// Forgets every key that is older than 24 hours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_old_keys(&self) -> Result<(), StoreError> {
+        let expired = Column::CreatedAt.lte(time::to_row(self.now - 24.hours()));
+        self.bound.remove::<Entity>().filter(expired).run(&self.bound).await?;
+        Ok(())
+    }
+
     /// Keyed digests: an input can hold personal data, whose plain digest could be guessed at.
     async fn digests(&self, key: &IdempotencyKey) -> Result<(Vec<u8>, Vec<u8>), StoreError> {
         let keys = self.vault.tenant_keys(self.tenant()).await?;

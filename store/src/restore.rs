@@ -199,33 +199,30 @@ impl<S: Writes> TenantTx<S> {
         Ok(())
     }
 
-    /// An erasure that is asked for was carried out, as the record knows; anything else cannot be any more.
+    /// An erasure whose decision is lost stays to be decided, and finds nothing left to erase; anything else cannot be
+    /// carried out any more.
     async fn close_again(&self, row: &rights_request::Model, entry: &LedgerEntry) -> Result<(), StoreError> {
+        let id = RequestId::from_uuid(row.id);
+        if row.kind == RequestKind::Erasure.code() {
+            let inconsistent = StoreError::Inconsistent { table: "rights_request", column: "status" };
+            let status = RequestStatus::from_code(&row.status).ok_or(inconsistent)?;
+            return self.put_step(id, status, &ActorId::gateway(), STEP).await;
+        }
         let at = Some(time::to_row(entry.erased_at));
-        let none: Option<String> = None;
-        let carried_out = row.kind == RequestKind::Erasure.code();
-        let status = if carried_out { RequestStatus::Completed } else { RequestStatus::Refused };
-        let text = |text: &str| if carried_out { None } else { Some(text.to_owned()) };
+        let (status, none) = (RequestStatus::Refused, Option::<String>::None);
         let change = self.bound.amend::<rights_request::Entity>();
         change
             .filter(rights_request::Column::Id.eq(row.id))
             .set(rights_request::Column::Status, Expr::value(status.code()))
-            .set(rights_request::Column::Verdict, Expr::value(text(Verdict::Refused.code())))
-            .set(rights_request::Column::DecidedAt, Expr::value(if carried_out { None } else { at }))
-            .set(rights_request::Column::DecidedBy, Expr::value(text(ActorId::gateway().as_str())))
-            .set(
-                rights_request::Column::RefusalGround,
-                Expr::value(text(RefusalGround::ConditionsNotMet.code())),
-            )
+            .set(rights_request::Column::Verdict, Expr::value(Verdict::Refused.code()))
+            .set(rights_request::Column::DecidedAt, Expr::value(at))
+            .set(rights_request::Column::DecidedBy, Expr::value(ActorId::gateway().as_str()))
+            .set(rights_request::Column::RefusalGround, Expr::value(RefusalGround::ConditionsNotMet.code()))
             .set(rights_request::Column::Reasons, Expr::value(none))
             .set(rights_request::Column::FinishedAt, Expr::value(at))
-            .set(
-                rights_request::Column::IdentityAskedAt,
-                Expr::value(if carried_out { None } else { row.identity_asked_at }),
-            )
             .run(&self.bound)
             .await?;
-        self.put_step(RequestId::from_uuid(row.id), status, &ActorId::gateway(), STEP).await
+        self.put_step(id, status, &ActorId::gateway(), STEP).await
     }
 }
 
