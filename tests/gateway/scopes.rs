@@ -22,14 +22,29 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Query.rightsRequest", &["rights:read", "self:read"]),
     ("Query.rightsRequests", &["rights:read"]),
     ("Query.auditEvents", &["audit:read"]),
+    ("Query.retentionRules", &["retention:read"]),
+    ("Query.retentionForecast", &["retention:read"]),
     ("Mutation.registerDataSubject", &["subjects:write"]),
     ("Mutation.updateDataSubject", &["subjects:write"]),
     ("Mutation.grantConsent", &["consents:write", "self:request"]),
+    ("Mutation.recordAccountingRecord", &["accounting:write"]),
     ("Mutation.submitAccessRequest", &["rights:write", "self:request"]),
+    ("Mutation.submitPortabilityRequest", &["rights:write", "self:request"]),
+    ("Mutation.submitRectificationRequest", &["rights:write", "self:request"]),
+    ("Mutation.submitErasureRequest", &["rights:write", "self:request"]),
+    ("Mutation.submitRestrictionRequest", &["rights:write", "self:request"]),
+    ("Mutation.submitObjection", &["rights:write", "self:request"]),
+    ("Mutation.withdrawConsent", &["rights:write", "self:request"]),
+    ("Mutation.askForIdentity", &["rights:decide"]),
     ("Mutation.verifyRequesterIdentity", &["rights:write"]),
+    ("Mutation.extendDeadline", &["rights:decide"]),
     ("Mutation.approveRightsRequest", &["rights:decide"]),
     ("Mutation.refuseRightsRequest", &["rights:decide"]),
     ("Mutation.withdrawRightsRequest", &["rights:write", "self:request"]),
+    ("Mutation.liftRestriction", &["rights:decide"]),
+    ("Mutation.placeLegalHold", &["rights:decide"]),
+    ("Mutation.releaseLegalHold", &["rights:decide"]),
+    ("Mutation.setRetentionRule", &["retention:write"]),
 ];
 
 const DECIDE_THEMSELVES: [&str; 3] = ["Query.viewer", "Query.node", "Query.nodes"];
@@ -100,6 +115,8 @@ async fn every_personal_field_opens_to_exactly_the_scopes_that_it_names(gateway:
         ("consents { id }", "consents:read"),
         ("rightsRequests { totalCount }", "rights:read"),
         ("accessLog { edges { cursor } }", "audit:read"),
+        ("accountingRecords { totalCount }", "accounting:read"),
+        ("erasurePlan { sha256 }", "rights:read"),
     ] {
         let text = format!("query($id: ID!) {{ dataSubject(id: $id) {{ name {field} }} }}");
         for other in ALL.iter().filter(|other| !other.starts_with("self:")) {

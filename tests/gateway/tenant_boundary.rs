@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::agreement::AgreementTerms;
-use domain::id::{AuditEventId, ConsentId, RequestId, SubjectId, TenantId};
+use domain::id::{
+    AccountingRecordId, AuditEventId, ConsentId, LegalHoldId, RequestId, RestrictionId, SubjectId, TenantId,
+};
 use domain::tenant::TenantStatus;
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -31,11 +33,18 @@ async fn furnished(gateway: &TestGateway) -> (Tenant<'_>, Vec<String>) {
     let consent = tenant.records_consent(&person, "DIRECT_MARKETING").await;
     let request = tenant.answers_access(&person).await;
     let open = tenant.submits_access(&person).await;
+    let record = tenant.files_invoice(&person, "F-1", "2025-12-31").await;
+    let hold = tenant.holds(&person, &["NAME"]).await;
+    let contested = tenant.registers(complete_person("tvist")).await;
+    tenant.submits("RECTIFICATION", &contested).await;
+    let restriction = tenant.restrictions(&contested).await.remove(0)["id"].as_str().unwrap().to_owned();
+    let rules = tenant.admin().query("{ retentionRules { id } }", Value::Null).await;
+    let rule = rules.string("/retentionRules/0/id");
     let event =
         tenant.admin().query("{ auditEvents(first: 1) { edges { node { id } } } }", Value::Null).await;
     let event = event.string("/auditEvents/edges/0/node/id");
     let own = tenant.id.to_string();
-    (tenant, vec![person, consent, request, open, event, own])
+    (tenant, vec![person, consent, request, open, record, hold, restriction, rule, event, own])
 }
 
 /// Identifiers of every kind that never were, and texts that are none.
@@ -46,6 +55,9 @@ fn never(gateway: &TestGateway) -> Vec<String> {
         ConsentId::new(now, entropy).to_string(),
         RequestId::new(now, entropy).to_string(),
         AuditEventId::new(now, entropy).to_string(),
+        AccountingRecordId::new(now, entropy).to_string(),
+        RestrictionId::new(now, entropy).to_string(),
+        LegalHoldId::new(now, entropy).to_string(),
         TenantId::new(now, entropy).to_string(),
         "agreement_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "nothing_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
@@ -100,6 +112,54 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Mutation.withdrawRightsRequest input requestId",
         "mutation($id: ID!) { withdrawRightsRequest(input: { requestId: $id }) { rightsRequest { id } userErrors { code message path } } }",
     ),
+    (
+        "Mutation.submitPortabilityRequest input subjectId",
+        "mutation($id: ID!) { submitPortabilityRequest(input: { subjectId: $id }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.submitRectificationRequest input subjectId",
+        "mutation($id: ID!) { submitRectificationRequest(input: { subjectId: $id, rectifications: [{ category: NAME, newValue: \"x\" }] }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.submitErasureRequest input subjectId",
+        "mutation($id: ID!) { submitErasureRequest(input: { subjectId: $id }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.submitRestrictionRequest input subjectId",
+        "mutation($id: ID!) { submitRestrictionRequest(input: { subjectId: $id, ground: LEGAL_CLAIM }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.submitObjection input subjectId",
+        "mutation($id: ID!) { submitObjection(input: { subjectId: $id, purpose: DIRECT_MARKETING }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.withdrawConsent input subjectId",
+        "mutation($id: ID!) { withdrawConsent(input: { subjectId: $id, purpose: DIRECT_MARKETING }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.askForIdentity input requestId",
+        "mutation($id: ID!) { askForIdentity(input: { requestId: $id, reason: \"x\" }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.extendDeadline input requestId",
+        "mutation($id: ID!) { extendDeadline(input: { requestId: $id, grounds: [COMPLEXITY], reason: \"x\" }) { rightsRequest { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.recordAccountingRecord input subjectId",
+        "mutation($id: ID!) { recordAccountingRecord(input: { subjectId: $id, kind: QUOTE, number: \"9\", issuedOn: \"2026-01-01\", description: \"x\" }) { accountingRecord { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.liftRestriction input restrictionId",
+        "mutation($id: ID!) { liftRestriction(input: { restrictionId: $id, subjectInformedAt: \"2026-03-01T00:00:00Z\" }) { restriction { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.placeLegalHold input subjectId",
+        "mutation($id: ID!) { placeLegalHold(input: { subjectId: $id, ground: LEGAL_CLAIMS, categories: [NAME], reference: \"x\" }) { legalHold { id } userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.releaseLegalHold input legalHoldId",
+        "mutation($id: ID!) { releaseLegalHold(input: { legalHoldId: $id }) { legalHold { id } userErrors { code message path } } }",
+    ),
 ];
 
 async fn another_tenants_identifier_is_answered_like_one_that_never_was(gateway: &TestGateway) {
@@ -134,6 +194,9 @@ async fn rows(gateway: &TestGateway, tenant: &Tenant<'_>) -> Vec<String> {
         ("rights_request", "status || due_at"),
         ("consent", "purpose || granted_at"),
         ("subject_index", "kind"),
+        ("accounting_record", "number"),
+        ("legal_hold", "reference"),
+        ("restriction", "ground"),
         ("audit_event", "action"),
     ] {
         let of = if gateway.databases.postgres.is_some() {

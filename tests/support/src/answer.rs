@@ -88,6 +88,36 @@ impl Answer {
         errors.iter().map(told).collect()
     }
 
+    /// What stands at a JSON pointer below a mutation's payload, in an answer without errors; null where there is
+    /// nothing.
+    #[must_use]
+    pub fn payload(&self, pointer: &str) -> Value {
+        let data = self.data("");
+        let payload = data.as_object().and_then(|fields| fields.values().next());
+        payload.and_then(|payload| payload.pointer(pointer)).cloned().unwrap_or(Value::Null)
+    }
+
+    /// Sees to it that a mutation did what it was asked.
+    ///
+    /// # Panics
+    /// When it refused.
+    pub fn succeeded(&self) {
+        assert_eq!(self.user_errors(), Vec::<String>::new(), "{}", self.text());
+    }
+
+    /// The identifier of the object that a mutation's payload carries, after a success.
+    ///
+    /// # Panics
+    /// When the mutation refused, or carries none.
+    #[must_use]
+    pub fn made(&self) -> String {
+        self.succeeded();
+        let payload = self.payload("");
+        let mut objects = payload.as_object().into_iter().flat_map(serde_json::Map::values);
+        let id = objects.find_map(|object| object["id"].as_str());
+        id.map_or_else(|| panic!("no identifier in {}", self.text()), str::to_owned)
+    }
+
     /// A header field as text; empty where there is none.
     #[must_use]
     pub fn header(&self, name: &str) -> String {

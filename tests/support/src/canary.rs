@@ -27,6 +27,12 @@ impl Canary {
             ("upper-case hexadecimal", hex::encode_upper(bytes).into_bytes()),
         ];
         forms.extend((0..3).map(|offset| ("base 64", base64_at(offset, bytes))));
+        let percent = percent_encoded(bytes);
+        // Without a byte to be encoded it is the text itself.
+        if percent != text {
+            forms.push(("lower-case percent-encoding", percent.to_lowercase().into_bytes()));
+            forms.push(("percent-encoding", percent.into_bytes()));
+        }
         Self { text, forms }
     }
 
@@ -89,6 +95,13 @@ impl<'c> Search<'c> {
     }
 }
 
+/// The text as it stands in an address (RFC 3986), with upper-case digits.
+fn percent_encoded(text: &[u8]) -> String {
+    let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    let encode = |byte: &u8| if unreserved(byte) { char::from(*byte).into() } else { format!("%{byte:02X}") };
+    text.iter().map(encode).collect()
+}
+
 /// The characters of the base 64 form that depend on the text alone, when it begins `offset` bytes behind a multiple
 /// of three.
 fn base64_at(offset: usize, text: &[u8]) -> Vec<u8> {
@@ -116,6 +129,7 @@ mod tests {
                 ("hexadecimal", hex::encode(&text).into_bytes()),
                 ("upper-case hexadecimal", hex::encode_upper(&text).into_bytes()),
                 ("base 64", STANDARD.encode(&text).into_bytes()),
+                ("percent-encoding", percent_encoded(text.as_bytes()).into_bytes()),
             ] {
                 assert_eq!(canary.found_in(&bytes), [form], "{before:?}");
                 let canaries = [Canary::new("something else"), canary.clone()];

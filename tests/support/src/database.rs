@@ -3,13 +3,18 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
 use store::Address;
 use store::migrate::MigrationTarget;
+use uuid::Uuid;
 
 use crate::folder::Folder;
 use crate::postgres::{APPLICATION, TestDatabases};
+
+/// The file of a backup, below the data folder.
+const BACKUP: &str = "backup.db";
 
 /// Which of the two databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +28,6 @@ pub enum Kind {
 impl Kind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Data, Self::Keys];
-
-    const fn file(self) -> &'static str {
-        match self {
-            Self::Data => "gateway.db",
-            Self::Keys => "keys.db",
-        }
-    }
 }
 
 /// A data folder, and on PostgreSQL two databases beside it.
@@ -38,16 +36,32 @@ pub struct Databases {
     pub(crate) folder: Folder,
     /// On PostgreSQL: the databases.
     pub postgres: Option<TestDatabases>,
+    /// How often the data's database was put back from its backup.
+    restored: u32,
 }
 
 impl Databases {
+    /// Databases that live in a folder of their own, or on the server.
+    pub(crate) fn new(postgres: Option<TestDatabases>) -> Self {
+        Self { folder: Folder::new(), postgres, restored: 0 }
+    }
+
     /// The address for the gateway's own role.
     pub(crate) fn url(&self, kind: Kind) -> String {
         match (&self.postgres, kind) {
             (Some(databases), Kind::Data) => databases.data.app.clone(),
             (Some(databases), Kind::Keys) => databases.keys.app.clone(),
-            (None, kind) => format!("sqlite://{}", self.folder.path().join(kind.file()).display()),
+            (None, kind) => format!("sqlite://{}", self.file(kind).display()),
         }
+    }
+
+    /// On SQLite: the file. What a backup is put back into is a new one, since somebody may still hold the old.
+    fn file(&self, kind: Kind) -> PathBuf {
+        self.folder.path().join(match (kind, self.restored) {
+            (Kind::Keys, _) => "keys.db".to_owned(),
+            (Kind::Data, 0) => "gateway.db".to_owned(),
+            (Kind::Data, times) => format!("gateway-{times}.db"),
+        })
     }
 
     /// The address for migrations.
@@ -116,8 +130,72 @@ impl Databases {
     }
 
     async fn sqlite(&self, kind: Kind) -> SqliteConnection {
-        let url = format!("sqlite://{}", self.folder.path().join(kind.file()).display());
-        SqliteConnection::connect(&url).await.expect("the file can be opened")
+        SqliteConnection::connect(&self.url(kind)).await.expect("the file can be opened")
+    }
+
+    /// Makes a backup of the data, and not of the keys, instead of an earlier one. Nobody is connected.
+    ///
+    /// # Panics
+    /// When the database does not let itself be copied.
+    pub async fn back_up(&self) {
+        if let Some(databases) = &self.postgres {
+            databases.back_up().await;
+        } else {
+            let backup = self.folder.path().join(BACKUP);
+            let _none = std::fs::remove_file(&backup);
+            self.run(Kind::Data, &format!("VACUUM INTO '{}'", backup.display())).await;
+        }
+    }
+
+    /// Puts the data back as it was when the backup was made; the keys stay. Nobody is connected.
+    ///
+    /// # Panics
+    /// When there is no backup.
+    pub async fn put_back(&mut self) {
+        if let Some(databases) = &self.postgres {
+            databases.put_back().await;
+        } else {
+            self.restored += 1;
+            let backup = self.folder.path().join(BACKUP);
+            std::fs::copy(backup, self.file(Kind::Data)).expect("there is a backup");
+        }
+    }
+
+    /// Waits until nobody is in a transaction: one that was dropped ends a moment later, on the server.
+    ///
+    /// # Panics
+    /// When one does not end.
+    pub async fn come_to_rest(&self) {
+        let open = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() \
+                    AND pid <> pg_backend_pid() AND xact_start IS NOT NULL";
+        for _ in 0..1_000 {
+            let mut busy = false;
+            for kind in Kind::ALL.into_iter().filter(|_| self.postgres.is_some()) {
+                busy |= !self.texts(kind, open).await.is_empty();
+            }
+            if !busy {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        unreachable!("a transaction does not end");
+    }
+
+    /// What the operator does so that a server's files hold nothing of rows that are gone. SQLite needs nothing: there
+    /// the gateway does it.
+    pub async fn compact(&self) {
+        if self.postgres.is_some() {
+            self.come_to_rest().await;
+            for kind in Kind::ALL {
+                self.run(kind, "VACUUM FULL").await;
+            }
+        }
+    }
+
+    /// An identifier as a literal of a statement.
+    #[must_use]
+    pub fn literal(&self, id: Uuid) -> String {
+        if self.postgres.is_some() { format!("'{id}'") } else { format!("x'{}'", id.simple()) }
     }
 
     /// The names of all tables.

@@ -19,6 +19,7 @@ mod canary;
 mod database;
 mod entropy;
 mod folder;
+mod holdings;
 mod log;
 mod persons;
 pub mod postgres;
@@ -31,10 +32,12 @@ pub use caller::Caller;
 pub use canary::{Canary, Search};
 pub use database::{Databases, Kind, run_statements};
 pub use entropy::SeededEntropy;
+pub use holdings::{MEMBERS, PURPOSES, VALUES, shown};
 pub use log::Watch;
 pub use persons::{complete_person, person};
+pub use rights::{AT_ONCE, DECIDED, OUTCOMES, STEPS, submission, told, with};
 pub use tenant::{Tenant, Terms};
-pub use test_gateway::{LEASE, Setup, TestGateway};
+pub use test_gateway::{LEASE, Setup, TestGateway, begins};
 
 #[doc(hidden)]
 pub use tokio;

@@ -80,10 +80,24 @@ impl TestDatabases {
         Some(Self::copy(Arc::clone(&server), template).await)
     }
 
+    /// Makes a backup of the data's database, instead of an earlier one. Whoever is connected to it is cut off.
+    pub async fn back_up(&self) {
+        self.server.copy(&self.names.data, &backup_of(&self.names.data)).await;
+    }
+
+    /// Puts the data's database back as it was when the backup was made.
+    pub async fn put_back(&self) {
+        self.server.copy(&backup_of(&self.names.data), &self.names.data).await;
+    }
+
     async fn copy(server: Arc<Server>, template: &Names) -> Self {
         let names = server.create(template).await;
         Self { data: server.urls(&names.data), keys: server.urls(&names.keys), names, server }
     }
+}
+
+fn backup_of(database: &str) -> String {
+    format!("{database}_backup")
 }
 
 impl Drop for TestDatabases {

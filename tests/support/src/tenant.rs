@@ -35,6 +35,8 @@ pub struct Terms {
     pub from: Date,
     /// Last day in force.
     pub to: Option<Date>,
+    /// On what the processing rests.
+    pub basis: LegalBasis,
 }
 
 impl Default for Terms {
@@ -46,6 +48,7 @@ impl Default for Terms {
             agreed: Some(DataCategory::ALL.into_iter().collect()),
             from: date(2024, 1, 1),
             to: None,
+            basis: LegalBasis::Contract,
         }
     }
 }
@@ -203,7 +206,7 @@ fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
         relationship_started_on: terms.from,
         activities: vec![NewActivity {
             purpose: Purpose::ServiceDelivery,
-            legal_basis: LegalBasis::Contract,
+            legal_basis: terms.basis,
             categories: DataCategory::ALL.into_iter().collect(),
             description: ["Vi levererar tjänsten.".to_owned(), "We deliver the service.".to_owned()],
             source: ["Från dig själv.".to_owned(), "From yourself.".to_owned()],

@@ -26,7 +26,6 @@ use crate::answer::Answer;
 use crate::caller::{Caller, receive};
 use crate::database::{Databases, Kind};
 use crate::entropy::SeededEntropy;
-use crate::folder::Folder;
 use crate::postgres::{APPLICATION, DatabaseUrls, TestDatabases};
 
 /// The instant at which every test begins: 2 March 2026, a Monday, 10 o'clock in Sweden.
@@ -46,11 +45,21 @@ pub struct TestGateway {
     pub databases: Databases,
     issuer: DevelopmentIssuer,
     entropy: Arc<SeededEntropy>,
+    config: Config,
     authenticator: Arc<Authenticator>,
     service: Gateway,
     running: Mutex<Option<Running>>,
     base: String,
     client: reqwest::Client,
+}
+
+/// What outlasts the end of a gateway.
+struct Lasting {
+    clock: Arc<SettableClock>,
+    databases: Databases,
+    issuer: DevelopmentIssuer,
+    entropy: Arc<SeededEntropy>,
+    config: Config,
 }
 
 impl TestGateway {
@@ -61,7 +70,7 @@ impl TestGateway {
 
     /// A gateway on SQLite with a configuration of its own.
     pub async fn sqlite_with(setup: Setup) -> Self {
-        let databases = Databases { folder: Folder::new(), postgres: None };
+        let databases = Databases::new(None);
         migrate::up(&databases.migration_target()).await.expect("the migrations run");
         Self::start(databases, setup).await
     }
@@ -80,7 +89,7 @@ impl TestGateway {
             migrate::up(&target).await.expect("the migrations run");
         };
         let postgres = TestDatabases::from_template(migrated).await?;
-        Some(Self::start(Databases { folder: Folder::new(), postgres: Some(postgres) }, setup).await)
+        Some(Self::start(Databases::new(Some(postgres)), setup).await)
     }
 
     async fn start(databases: Databases, setup: Setup) -> Self {
@@ -91,21 +100,36 @@ impl TestGateway {
         issuer.write(databases.folder()).expect("the folder is writable");
         let entropy = Arc::new(SeededEntropy::unique());
         let clock = Arc::new(SettableClock::new(BEGINS.parse().expect("an instant")));
+        let mut config = config(&databases, &MasterKey::generate(entropy.as_ref()));
+        setup(&mut config);
+        let gateway = Self::open(Lasting { clock, databases, issuer, entropy, config }).await;
+        gateway.put_authority().await;
+        gateway
+    }
+
+    async fn open(lasting: Lasting) -> Self {
+        let Lasting { clock, databases, issuer, entropy, mut config } = lasting;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
-        let mut config = config(&databases, &MasterKey::generate(entropy.as_ref()));
         config.server.public_url = base.parse().ok();
-        setup(&mut config);
-        let parts = Parts { config, clock: clock.clone(), entropy: entropy.clone() };
+        let parts = Parts { config: config.clone(), clock: clock.clone(), entropy: entropy.clone() };
         let app = App::open(parts).await.expect("the gateway starts");
         let (service, authenticator) = (app.gateway.clone(), Arc::clone(&app.authenticator));
         let running = app.serve(listener, Role::Gateway).expect("the gateway listens");
         let client = client();
         let running = Mutex::new(Some(running));
-        let gateway =
-            Self { clock, databases, issuer, entropy, authenticator, service, running, base, client };
-        gateway.put_authority().await;
-        gateway
+        Self { clock, databases, issuer, entropy, config, authenticator, service, running, base, client }
+    }
+
+    /// Ends the gateway, changes its databases, and starts another over them, with the same keys and the same clock.
+    #[must_use]
+    pub async fn restarts_after(self, change: impl AsyncFnOnce(&mut Databases)) -> Self {
+        self.stop().await;
+        let Self { clock, mut databases, issuer, entropy, mut config, service, .. } = self;
+        drop(service);
+        change(&mut databases).await;
+        config.database.url = Some(Secret::new(databases.url(Kind::Data)));
+        Self::open(Lasting { clock, databases, issuer, entropy, config }).await
     }
 
     async fn put_authority(&self) {
@@ -139,6 +163,19 @@ impl TestGateway {
         self.clock.now()
     }
 
+    /// Moves the clock to noon of a day in Sweden.
+    pub fn on(&self, day: &str) {
+        self.clock.set(begins(day) + Duration::from_hours(12));
+    }
+
+    /// Moves the clock to the last millisecond before a day begins in Sweden, does the work that is due by then, and
+    /// moves it to the first instant of that day.
+    pub async fn up_to(&self, day: &str) {
+        self.clock.set(begins(day) - Duration::from_millis(1));
+        self.work().await;
+        self.clock.set(begins(day));
+    }
+
     /// Randomness for identifiers.
     #[must_use]
     pub fn entropy(&self) -> &dyn Entropy {
@@ -165,6 +202,25 @@ impl TestGateway {
         for _ in 0..1_000 {
             if !worker::work_once(&self.service, LEASE).await.expect("the queue can be read") {
                 return;
+            }
+        }
+        unreachable!("the queue of due work does not end");
+    }
+
+    /// Does due work until a worker comes by a place and dies there; says whether one did. The lease that it held runs
+    /// on.
+    ///
+    /// # Panics
+    /// When the queue cannot be read, or does not come to an end.
+    pub async fn dies_at(&self, place: &'static str) -> bool {
+        for _ in 0..1_000 {
+            let worked = store::failpoint::stop_at(place, worker::work_once(&self.service, LEASE)).await;
+            let Ok(worked) = worked else {
+                self.databases.come_to_rest().await;
+                return true;
+            };
+            if !worked.expect("the queue can be read") {
+                return false;
             }
         }
         unreachable!("the queue of due work does not end");
@@ -256,6 +312,16 @@ fn config(databases: &Databases, master: &MasterKey) -> Config {
         email: "info@convenio.com".to_owned(),
     };
     config
+}
+
+/// The first instant of a day in Sweden.
+///
+/// # Panics
+/// When `day` is no date.
+#[must_use]
+pub fn begins(day: &str) -> Timestamp {
+    let day: jiff::civil::Date = day.parse().expect("a date");
+    day.in_tz("Europe/Stockholm").expect("the time zone is known").timestamp()
 }
 
 /// Plain http to this machine needs no root certificates, which a bare machine may not have.

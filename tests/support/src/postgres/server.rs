@@ -68,14 +68,24 @@ impl Server {
         let names = Names { data: format!("{stem}_data"), keys: format!("{stem}_keys") };
         let mut connection = self.connect().await;
         for (name, template) in [(&names.data, &template.data), (&names.keys, &template.keys)] {
-            run(&mut connection, &format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")).await;
-            let grants = format!(
-                "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {APPLICATION}"
-            );
-            run(&mut connection, &grants).await;
+            create(&mut connection, name, template).await;
         }
         close(connection).await;
         names
+    }
+
+    /// Copies a database over another one or a new one. Whoever is connected to either is cut off.
+    pub(super) async fn copy(&self, from: &str, to: &str) {
+        let mut connection = self.connect().await;
+        run(&mut connection, &format!("DROP DATABASE IF EXISTS {to} WITH (FORCE)")).await;
+        let alone = format!(
+            "ALTER DATABASE {from} ALLOW_CONNECTIONS false; \
+             SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{from}'"
+        );
+        run(&mut connection, &alone).await;
+        create(&mut connection, to, from).await;
+        run(&mut connection, &format!("ALTER DATABASE {from} ALLOW_CONNECTIONS true")).await;
+        close(connection).await;
     }
 
     /// Makes two databases templates: nobody can connect to them any more.
@@ -125,12 +135,21 @@ fn drop_all(superuser: &Url, names: &mpsc::Receiver<Names>) {
     for names in names {
         runtime.block_on(async {
             let mut connection = connect(superuser).await;
-            for name in [names.data, names.keys] {
+            for name in [super::backup_of(&names.data), names.data, names.keys] {
                 run(&mut connection, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
             }
             close(connection).await;
         });
     }
+}
+
+/// Makes a database that belongs to the owner's role and lets nobody but the two roles in.
+async fn create(connection: &mut PgConnection, name: &str, template: &str) {
+    run(connection, &format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")).await;
+    let grants = format!(
+        "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {APPLICATION}"
+    );
+    run(connection, &grants).await;
 }
 
 fn at(server: &Url, database: &str) -> Url {
