@@ -7,7 +7,7 @@ use domain::erasure::{Facts, HoldFacts, Left, Plan, Scope, assess};
 use domain::hold::Objection;
 use domain::invalid::Invalid;
 use domain::request::erasure;
-use domain::subject::SubjectStatus;
+use domain::subject::{self, Erasure, SubjectStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{CarriesOutRights, ErasureOrder, JobKind, Sees, StoreError, StoredHold, StoredSubject, TenantTx};
@@ -94,8 +94,8 @@ pub(super) async fn carry_out<S: CarriesOutRights>(
     (plan, left): (&Plan, Left),
 ) -> Result<SubjectStatus, StoreError> {
     let status = match left {
-        Left::Nothing => SubjectStatus::Erased,
-        Left::RetainedOnly => SubjectStatus::PartiallyErased,
+        Left::Nothing => subject::status(Erasure::Whole, person.processing),
+        Left::RetainedOnly => subject::status(Erasure::Partial, person.processing),
         Left::OtherData => person.status,
     };
     let (categories, records) = (plan.erases(), plan.erases_records());

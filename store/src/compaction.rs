@@ -5,6 +5,12 @@ use crate::door::Store;
 use crate::error::StoreError;
 
 impl Store {
+    /// Whether the databases are embedded, so that their files are this process's to compact.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        !self.data.is_postgres()
+    }
+
     /// Rewrites the files of an embedded database, so that no removed byte is left in them. One that began after the
     /// last key was destroyed serves everybody who waits for it. On PostgreSQL the owner does this
     /// (docs/operations.md).

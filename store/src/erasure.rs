@@ -290,6 +290,15 @@ impl<S: Writes> TenantTx<S> {
         Ok(())
     }
 
+    /// Whether this database has seen the erasure record up to a number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_marked(&self, number: i64) -> Result<bool, StoreError> {
+        let mark = self.bound.find::<erasure_mark::Entity>().one(&self.bound).await?;
+        Ok(mark.is_some_and(|mark| mark.number >= number))
+    }
+
     /// Notes that this database has seen the erasure record up to a number: a backup restored later has seen less.
     ///
     /// # Errors

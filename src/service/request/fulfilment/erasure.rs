@@ -13,8 +13,8 @@ use domain::request::state::{Extent, Refusal as Refused, State};
 use domain::request::status::RequestStatus;
 use domain::subject::SubjectStatus;
 use store::{
-    AuditEvent, CarriesOutRights, Destroyed, JobKind, Lease, StoreError, StoredRequest, StoredSubject,
-    TenantTx, When, failpoint,
+    CarriesOutRights, Destroyed, JobKind, Lease, StoreError, StoredRequest, StoredSubject, TenantTx, When,
+    failpoint,
 };
 
 use super::{by_gateway, leased_request};
@@ -118,18 +118,23 @@ impl Gateway {
         Ok(())
     }
 
-    /// Destroys the keys of what was erased about the leased person, compacts the storage, and answers the requests that
-    /// waited for it.
+    /// Destroys the keys of what was erased about the leased person; and when that is done, compacts the storage and
+    /// answers the requests that waited for it. Where there is storage to compact the work goes to the end of the queue in
+    /// between, so that one compaction serves all whose keys went before it.
     ///
     /// # Errors
     /// [`Refusal`] says why not; the work is then given back and goes on where it stopped.
     pub async fn settle_erasure(&self, lease: &Lease) -> Result<(), Refusal> {
         failpoint::reach("settle.begun").await;
-        match self.leased(lease).await? {
-            Handling::Processing(tx) => destroy_in(tx, lease).await?,
-            Handling::WindingDown(tx) => destroy_in(tx, lease).await?,
-        }
+        let then = if self.store.is_embedded() { Then::ComesAgain } else { Then::GoesOn };
+        let destroyed = match self.leased(lease).await? {
+            Handling::Processing(tx) => destroy_in(tx, lease, then).await?,
+            Handling::WindingDown(tx) => destroy_in(tx, lease, then).await?,
+        };
         failpoint::reach("settle.keys_destroyed").await;
+        if destroyed == Some(When::Now) && then == Then::ComesAgain {
+            return Ok(());
+        }
         self.store.compact().await?;
         failpoint::reach("settle.compacted").await;
         self.store.renew_lease(lease, LAST_STEP).await?;
@@ -145,10 +150,7 @@ impl Gateway {
         let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
         if let Some(Destroyed { number, when: When::Now }) = tx.destroy_keys(&person).await? {
             // More was erased while the storage was compacted: that has to be compacted too before it is answered.
-            tx.put_mark(number).await?;
-            tx.put_off(lease, tx.now()).await?;
-            let event = by_gateway(lease, "erasure.destroyKeys", subject, Categories::new());
-            return Ok(tx.commit(event).await?);
+            return note_destruction(tx, (lease, Then::ComesAgain), (subject, number)).await;
         }
         for request in tx.list_unfinished_requests_of(subject).await? {
             let waits = request.carried_out_at.is_some()
@@ -223,21 +225,46 @@ impl Gateway {
     }
 }
 
-/// Destroys the keys and notes it in the data database.
-async fn destroy_in<S: CarriesOutRights>(tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
+/// Destroys the keys and notes it in the data database; says when that was, `None` where there was nothing to destroy.
+async fn destroy_in<S: CarriesOutRights>(
+    tx: TenantTx<S>,
+    lease: &Lease,
+    then: Then,
+) -> Result<Option<When>, Refusal> {
     let subject = SubjectId::from_uuid(lease.object);
     let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
-    let Some(destroyed) = tx.destroy_keys(&person).await? else {
-        return Ok(());
+    let Some(Destroyed { number, when }) = tx.destroy_keys(&person).await? else {
+        return Ok(None);
     };
-    tx.put_mark(destroyed.number).await?;
-    let event = by_gateway(lease, "erasure.destroyKeys", subject, Categories::new());
-    if destroyed.when == When::Now {
-        tx.commit(event).await?;
-    } else {
-        tx.commit(AuditEvent { action: "erasure.confirmKeys", ..event }).await?;
+    if when == When::Now || !tx.is_marked(number).await? {
+        // Where the process ended between the two databases the note is made up for.
+        note_destruction(tx, (lease, then), (subject, number)).await?;
+        return Ok(Some(When::Now));
     }
-    Ok(())
+    Ok(Some(when))
+}
+
+/// What becomes of the work once keys are gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// It goes on at once.
+    GoesOn,
+    /// It goes on when its turn comes again.
+    ComesAgain,
+}
+
+/// Notes that keys are gone.
+async fn note_destruction<S: CarriesOutRights>(
+    tx: TenantTx<S>,
+    (lease, then): (&Lease, Then),
+    (subject, number): (SubjectId, i64),
+) -> Result<(), Refusal> {
+    tx.put_mark(number).await?;
+    if then == Then::ComesAgain {
+        tx.put_off(lease, tx.now()).await?;
+    }
+    let event = by_gateway(lease, "erasure.destroyKeys", subject, Categories::new());
+    Ok(tx.commit(event).await?)
 }
 
 /// Lets the rest of an erasure be looked at on the day after the earliest ground ends.
