@@ -70,6 +70,7 @@ impl<'q> Outline<'q> {
     /// only be too high.
     pub(super) fn read(query: &'q str, limits: &Limits) -> Result<Self, LimitExceeded> {
         let mut reader = Reader {
+            query,
             words: Lexer::new(query).peekable(),
             limits,
             open: Vec::new(),
@@ -108,6 +109,7 @@ enum Owner<'q> {
 }
 
 struct Reader<'q, 'l> {
+    query: &'q str,
     words: Peekable<Lexer<'q>>,
     limits: &'l Limits,
     open: Vec<Open>,
@@ -242,7 +244,7 @@ impl<'q> Reader<'q, '_> {
         self.owner = Owner::Nothing;
         self.weigh(|weight| weight.selections += 1);
         match self.next_name()? {
-            Some("on") => {
+            Some(on) if on == "on" && self.begins_condition(on) => {
                 self.next_name()?;
             }
             Some(fragment) => {
@@ -252,6 +254,15 @@ impl<'q> Reader<'q, '_> {
             None => {}
         }
         Ok(())
+    }
+
+    /// Whether a type follows. The parser takes blanks alone between the two: behind a comment it reads a spread of a
+    /// fragment named `on`, and the next name as a field.
+    fn begins_condition(&mut self, on: &str) -> bool {
+        let Some(Word::Name(condition)) = self.words.peek() else { return true };
+        let place = |name: &str| name.as_ptr().addr() - self.query.as_ptr().addr();
+        let between = self.query.get(place(on)..place(condition));
+        between.is_none_or(|between| !between.contains('#'))
     }
 
     fn weigh(&mut self, add: impl FnOnce(&mut Weight)) {

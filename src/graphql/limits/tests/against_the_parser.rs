@@ -270,6 +270,11 @@ proptest! {
     }
 
     #[test]
+    fn a_comment_behind_on_does_not_hide_a_field(before in "[ ,\n]{0,2}", comment in "#[a-z ]{0,3}\n", name in "[a-z]{1,3}") {
+        no_figure_is_too_low(&format!("{{...on{before}{comment}{name}}}"))?;
+    }
+
+    #[test]
     fn any_text_is_read_without_panic(text in any::<String>()) {
         no_figure_is_too_low(&text)?;
     }
