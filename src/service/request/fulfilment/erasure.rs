@@ -9,9 +9,10 @@ use domain::id::{RequestId, SubjectId};
 use domain::outcome::{Outcome, OutcomeAction};
 use domain::request::kind::RequestKind;
 use domain::request::refusal::RefusalGround;
-use domain::request::state::{Extent, Refusal as Refused, State};
+use domain::request::state::{Conflict, Extent, Refusal as Refused, State};
 use domain::request::status::RequestStatus;
 use domain::subject::SubjectStatus;
+use jiff::Timestamp;
 use store::{
     CarriesOutRights, Destroyed, JobKind, Lease, StoreError, StoredRequest, StoredSubject, TenantTx, When,
     failpoint,
@@ -153,21 +154,15 @@ impl Gateway {
             return note_destruction(tx, (lease, Then::ComesAgain), (subject, number)).await;
         }
         for request in tx.list_unfinished_requests_of(subject).await? {
-            let waits = request.carried_out_at.is_some()
-                && matches!(request.state, State::InProgress(..))
-                && request.kind == RequestKind::Erasure;
-            if !waits {
-                continue;
-            }
-            let retained = request.outcomes.iter().any(|outcome| outcome.action == OutcomeAction::Retained);
-            let extent = if retained { Extent::InPart } else { Extent::InFull };
-            let mut becomes = request.clone();
-            becomes.state = request.state.clone().complete(extent, tx.now())?;
-            self.amend(&tx, &person, (&request, &mut becomes)).await?;
-            let step = if retained { "PARTLY_COMPLETED" } else { "COMPLETED" };
-            tx.put_step(request.id, becomes.state.status(), &ActorId::gateway(), step).await?;
-            if retained {
-                watch_remainder(&tx, &person, &becomes).await?;
+            if let Some(state) = answered(&request, tx.now())? {
+                let mut becomes = StoredRequest { state, ..request.clone() };
+                self.amend(&tx, &person, (&request, &mut becomes)).await?;
+                let in_part = becomes.state.status() == RequestStatus::PartiallyCompleted;
+                let step = if in_part { "PARTLY_COMPLETED" } else { "COMPLETED" };
+                tx.put_step(request.id, becomes.state.status(), &ActorId::gateway(), step).await?;
+                if in_part {
+                    watch_remainder(&tx, &person, &becomes).await?;
+                }
             }
         }
         tx.finish(lease).await?;
@@ -205,18 +200,20 @@ impl Gateway {
         let gone = no_longer_kept(&request.outcomes, plan.outcomes());
         let mut becomes = request.clone();
         becomes.outcomes.extend(gone.iter().copied());
-        let is_whole = plan.extent() == Extent::InFull;
-        if is_whole {
-            becomes.state = request.state.clone().complete_remainder()?;
-        }
-        if is_whole || !gone.is_empty() {
+        if !gone.is_empty() {
             self.amend_erased(&tx, &person, (&request, &mut becomes)).await?;
             let status = becomes.state.status();
             tx.put_step(request.id, status, &ActorId::gateway(), "REMAINDER_ERASED").await?;
         }
-        match erasure::next_look(plan).filter(|_| !is_whole) {
-            Some(at) => tx.put_off(lease, at).await?,
-            None => tx.finish(lease).await?,
+        if kept(&becomes.outcomes).is_empty() {
+            // It is answered once the keys are gone.
+            tx.enqueue(JobKind::SettleErasure, person.id.uuid(), tx.now()).await?;
+            tx.finish(lease).await?;
+        } else {
+            match erasure::next_look(plan) {
+                Some(at) => tx.put_off(lease, at).await?,
+                None => tx.finish(lease).await?,
+            }
         }
         failpoint::reach("erasure.before_commit").await;
         tx.commit(event(erasure::touched(plan))).await?;
@@ -293,24 +290,47 @@ pub(in crate::service) async fn wake_remainders<S: CarriesOutRights>(
     Ok(())
 }
 
-/// What was retained and is retained no longer, as outcomes of its erasure.
-fn no_longer_kept(before: &[Outcome], now: &[Outcome]) -> Vec<Outcome> {
-    let same = |one: &Outcome, other: &Outcome| one.category == other.category && one.record == other.record;
+/// The state of an erasure whose data and keys are gone; `None` where it waits for something else.
+fn answered(request: &StoredRequest, now: Timestamp) -> Result<Option<State>, Conflict> {
+    let state = request.state.clone();
+    let all_is_gone = kept(&request.outcomes).is_empty();
+    match state {
+        _ if request.kind != RequestKind::Erasure || request.carried_out_at.is_none() => Ok(None),
+        State::InProgress(..) if all_is_gone => state.complete(Extent::InFull, now).map(Some),
+        State::InProgress(..) => state.complete(Extent::InPart, now).map(Some),
+        State::PartiallyCompleted { .. } if all_is_gone => state.complete_remainder().map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// What an erasure had to keep and has not erased since.
+fn kept(outcomes: &[Outcome]) -> Vec<Outcome> {
     let erased_since = |kept: &Outcome| {
-        before.iter().any(|outcome| outcome.action == OutcomeAction::Erased && same(outcome, kept))
+        outcomes
+            .iter()
+            .any(|outcome| outcome.action == OutcomeAction::Erased && is_about_the_same(outcome, kept))
     };
+    let retained = outcomes.iter().filter(|outcome| outcome.action == OutcomeAction::Retained);
+    retained.filter(|outcome| !erased_since(outcome)).copied().collect()
+}
+
+fn is_about_the_same(one: &Outcome, other: &Outcome) -> bool {
+    one.category == other.category && one.record == other.record
+}
+
+/// What was kept and is kept no longer, as outcomes of its erasure.
+fn no_longer_kept(before: &[Outcome], now: &[Outcome]) -> Vec<Outcome> {
     let kept_now = |kept: &Outcome| {
-        now.iter().any(|outcome| outcome.action == OutcomeAction::Retained && same(outcome, kept))
+        now.iter()
+            .any(|outcome| outcome.action == OutcomeAction::Retained && is_about_the_same(outcome, kept))
     };
-    let kept = before.iter().filter(|outcome| outcome.action == OutcomeAction::Retained);
-    kept.filter(|outcome| !erased_since(outcome) && !kept_now(outcome))
-        .map(|outcome| Outcome {
-            action: OutcomeAction::Erased,
-            retention_ground: None,
-            retained_through: None,
-            ..*outcome
-        })
-        .collect()
+    let erased = |outcome: Outcome| Outcome {
+        action: OutcomeAction::Erased,
+        retention_ground: None,
+        retained_through: None,
+        ..outcome
+    };
+    kept(before).into_iter().filter(|outcome| !kept_now(outcome)).map(erased).collect()
 }
 
 /// The state with the words that are still there.
