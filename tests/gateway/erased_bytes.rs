@@ -158,6 +158,23 @@ async fn left(
     left.into_iter().collect()
 }
 
+/// What is left once the server's own maintenance, which can keep rows from being vacuumed while it runs, has ended.
+async fn left_in_the_end(
+    gateway: &TestGateway,
+    clear: &[(&'static str, Canary)],
+    sealed: &[(String, Canary)],
+) -> Vec<String> {
+    let mut tries = 0;
+    loop {
+        let left = left(gateway, clear, sealed).await;
+        tries += 1;
+        if left.is_empty() || tries == 10 || gateway.databases.postgres.is_none() {
+            return left;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
+}
+
 async fn nothing_of_a_wholly_erased_person_is_left(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let person = unmistakable(gateway);
@@ -186,7 +203,7 @@ async fn nothing_of_a_wholly_erased_person_is_left(gateway: &TestGateway) {
     let request = tenant.carries_out("ERASURE", &id, json!({})).await;
     assert_eq!(tenant.status_of(&request).await, "COMPLETED");
     tenant.letter(&request, "sv").await;
-    assert_eq!(left(gateway, &values, &sealed).await, [""; 0]);
+    assert_eq!(left_in_the_end(gateway, &values, &sealed).await, [""; 0]);
     assert_eq!(gateway.databases.texts(Kind::Keys, "SELECT class FROM subject_key").await, [""; 0]);
     let logged: Vec<_> =
         watches.iter().filter(|watch| watch.lines() > 0).map(|watch| &watch.canary.text).collect();
@@ -222,14 +239,22 @@ async fn nothing_of_what_was_erased_in_part_is_left_and_the_rest_goes_in_its_tur
     assert_eq!(kept, ["ACCOUNTING", "ADDRESS", "NAME"].into(), "sealed anew, under a key of their own");
     // A record lies under the other key from the beginning.
     let old: Vec<_> = first.into_iter().filter(|(of, _)| of != "ACCOUNTING").collect();
-    assert_eq!(left(gateway, &values, &old).await, [""; 0], "nothing of what lay under the old key");
+    assert_eq!(
+        left_in_the_end(gateway, &values, &old).await,
+        [""; 0],
+        "nothing of what lay under the old key"
+    );
     assert_eq!(left(gateway, &values, &second).await, ["ACCOUNTING", "ADDRESS", "NAME"]);
     assert_eq!(gateway.databases.texts(Kind::Keys, "SELECT class FROM subject_key").await.len(), 1);
 
     gateway.up_to("2033-01-01").await;
     gateway.work().await;
     assert_eq!(tenant.state_of(&id).await, "ERASED");
-    assert_eq!(left(gateway, &values, &second).await, [""; 0], "and nothing of the rest after its last day");
+    assert_eq!(
+        left_in_the_end(gateway, &values, &second).await,
+        [""; 0],
+        "and nothing of the rest after its last day"
+    );
     assert_eq!(gateway.databases.texts(Kind::Keys, "SELECT class FROM subject_key").await, [""; 0]);
 }
 
@@ -242,7 +267,7 @@ async fn nothing_of_an_erased_category_is_left(gateway: &TestGateway) {
     tenant.carries_out("ERASURE", &id, json!({ "categories": ["EMAIL", "NAME", "PHONE"] })).await;
     let gone: Vec<_> = first.iter().filter(|(of, _)| of == "EMAIL" || of == "PHONE").cloned().collect();
     assert_eq!(gone.len(), 2);
-    assert_eq!(left(gateway, &values, &gone).await, [""; 0]);
+    assert_eq!(left_in_the_end(gateway, &values, &gone).await, [""; 0]);
     let shown = tenant.shown_for(&id, "SERVICE_DELIVERY").await;
     assert_eq!(
         shown,
@@ -272,5 +297,5 @@ async fn nothing_of_a_corrected_value_outlives_the_person(gateway: &TestGateway)
     let sealed = sealed(gateway, &id).await;
     assert!(sealed.iter().any(|(of, _)| of == "WORDS"), "what was asked for is sealed");
     tenant.carries_out("ERASURE", &id, json!({})).await;
-    assert_eq!(left(gateway, &values, &sealed).await, [""; 0]);
+    assert_eq!(left_in_the_end(gateway, &values, &sealed).await, [""; 0]);
 }

@@ -22,7 +22,7 @@ cd "$dir"
 trap 'rm -rf "$dir"' EXIT
 "$1/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C -N >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
 "$1/pg_ctl" -D "$dir/data" -w -s -l "$dir/log" -o "-p $2 -k $dir -h 127.0.0.1 -N 400 \
-  -c fsync=off -c full_page_writes=off -c max_wal_size=256MB -c shared_buffers=64MB -c jit=off \
+  -c fsync=off -c full_page_writes=off -c max_wal_size=256MB -c shared_buffers=64MB -c jit=off -c autovacuum=off \
   -c log_error_verbosity=terse -c log_min_error_statement=panic" start >"$dir/start" 2>&1 \
   || { cat "$dir/start" "$dir/log" >&2; exit 1; }
 echo ready
