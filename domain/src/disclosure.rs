@@ -9,6 +9,8 @@ use crate::category::{Categories, DataCategory};
 use crate::purpose::Purpose;
 use crate::subject::SubjectStatus;
 
+pub use crate::restriction::Processing;
+
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
@@ -16,15 +18,6 @@ pub enum Reader {
     Staff,
     /// The person whom the data is about, with a self-service token.
     DataSubject,
-}
-
-/// Whether a restriction of processing is in force (Art. 18).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Processing {
-    /// None is.
-    Unrestricted,
-    /// At least one is.
-    Restricted,
 }
 
 /// Why a value is not shown.

@@ -117,6 +117,8 @@ registry! {
     AccountingRecordId = "accounting";
     /// A processor agreement.
     AgreementId = "agreement";
+    /// A personal data breach.
+    BreachId = "breach";
     /// A consent.
     ConsentId = "consent";
     /// An entry of the audit log.
@@ -125,6 +127,8 @@ registry! {
     ExportId = "export";
     /// A legal hold.
     LegalHoldId = "hold";
+    /// An instruction of the controller.
+    InstructionId = "instruction";
     /// A piece of due work.
     JobId = "job";
     /// A rights request.
@@ -139,6 +143,10 @@ registry! {
     SubprocessorId = "subprocessor";
     /// A tenant.
     TenantId = "tenant";
+    /// An export of all that a tenant has.
+    TenantExportId = "tenantexport";
+    /// A text that agreements are made from.
+    AgreementTemplateId = "template";
     /// A download ticket.
     TicketId = "ticket";
 }

@@ -1,5 +1,7 @@
 //! Why a value that came from outside was not accepted.
 
+use jiff::civil::Date;
+
 use crate::language::Language;
 
 /// A value has the wrong form. The message says what to give instead and never echoes what was given.
@@ -76,6 +78,15 @@ pub enum Invalid {
     AlwaysStatutory,
     /// `FISCAL_YEAR_ENDED` for a category that has no fiscal year.
     NoFiscalYear,
+    /// A last day before the first.
+    BeforeItBegins,
+    /// A day that comes too soon.
+    TooSoon {
+        /// The earliest day that is accepted.
+        earliest: Date,
+    },
+    /// A digest, but of another document than the one that is to be signed.
+    NotThisDocument,
 }
 
 impl Invalid {
@@ -94,6 +105,7 @@ impl Invalid {
             Self::TooLong { max } => return format!("Ange högst {max} tecken."),
             Self::NotSoManyLines { max } => return format!("Ange minst en och högst {max} rader."),
             Self::OutOfRange { min, max } => return format!("Ange ett tal från {min} till {max}."),
+            Self::TooSoon { earliest } => return format!("Ange {earliest} eller en senare dag."),
             Self::Empty => "Ange ett värde.",
             Self::ControlCharacter => "Ta bort styrtecken och radbrytningar.",
             Self::NotAnEmailAddress => "Ange en giltig e-postadress, till exempel namn@example.com.",
@@ -129,6 +141,8 @@ impl Invalid {
             Self::Repeated => "Ange varje värde en gång; det här har redan angetts.",
             Self::AlwaysStatutory => "Ange true; en faktura är alltid räkenskapsinformation.",
             Self::NoFiscalYear => "Välj en annan utlösare; FISCAL_YEAR_ENDED gäller bara ACCOUNTING.",
+            Self::BeforeItBegins => "Ange den första dagen eller en senare.",
+            Self::NotThisDocument => "Läs dokumentet på nytt och ange dess SHA-256-värde.",
         };
         sentence.to_owned()
     }
@@ -139,6 +153,7 @@ impl Invalid {
             Self::TooLong { max } => return format!("Give at most {max} characters."),
             Self::NotSoManyLines { max } => return format!("Give at least one and at most {max} lines."),
             Self::OutOfRange { min, max } => return format!("Give a number from {min} to {max}."),
+            Self::TooSoon { earliest } => return format!("Give {earliest} or a later day."),
             Self::Empty => "Give a value.",
             Self::ControlCharacter => "Remove control characters and line breaks.",
             Self::NotAnEmailAddress => "Give a valid e-mail address, such as name@example.com.",
@@ -174,6 +189,8 @@ impl Invalid {
             Self::Repeated => "Give each value once; this one was given before.",
             Self::AlwaysStatutory => "Give true; an invoice is always accounting information.",
             Self::NoFiscalYear => "Choose another trigger; FISCAL_YEAR_ENDED is for ACCOUNTING only.",
+            Self::BeforeItBegins => "Give the first day or a later one.",
+            Self::NotThisDocument => "Read the document anew and give its SHA-256 digest.",
         };
         sentence.to_owned()
     }
@@ -198,6 +215,11 @@ mod tests {
             Invalid::NoFiscalYear,
             Invalid::ChannelOfTheSubject,
             Invalid::OutOfRange { min: 0, max: 1200 },
+            Invalid::InThePast,
+            Invalid::BeforeItBegins,
+            Invalid::TooSoon { earliest: Date::MIN },
+            Invalid::NotADigest,
+            Invalid::NotThisDocument,
         ];
         for language in [Language::Sv, Language::En] {
             let sentences: BTreeSet<String> = faults.iter().map(|fault| fault.message(language)).collect();

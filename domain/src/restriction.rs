@@ -46,6 +46,15 @@ impl RestrictionGround {
     }
 }
 
+/// Whether a restriction of processing is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Processing {
+    /// None is.
+    Unrestricted,
+    /// At least one is.
+    Restricted,
+}
+
 /// What keeps a restriction in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {

@@ -1,7 +1,7 @@
 //! Data subjects (registrerade).
 
 use crate::coded::coded;
-use crate::disclosure::Processing;
+use crate::restriction::Processing;
 
 coded! {
     /// The state of a data subject's data.

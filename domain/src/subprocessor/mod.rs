@@ -1,7 +1,16 @@
-//! Sub-processors (underbiträden), Art. 28(4).
+//! Sub-processors (underbiträden), Art. 28(2) and (4): where one may have personal data, and what a tenant says of it.
+
+mod location;
+mod standing;
 
 use crate::coded::coded;
 use crate::language::Language;
+
+pub use location::{AdequacyDecision, AdequacyList, Location, NotLawful};
+pub use standing::{
+    Annex, Answer, AuthorisationRefused, NoticeFacts, ObjectionRefused, StandingFacts, SubprocessorStanding,
+    check_authorisation, check_objection, earliest_effective, last_day_to_object, standing,
+};
 
 coded! {
     /// Why personal data may be where a sub-processor has it.
