@@ -18,7 +18,7 @@ pub use error::AppError;
 pub use running::Running;
 
 use crate::config::Config;
-use crate::graphql::api::TenantApi;
+use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::http::{self, Surface, SurfaceParts};
 use crate::service::Gateway;
 use running::Tasks;
@@ -51,6 +51,8 @@ pub struct App {
     pub gateway: Gateway,
     /// The tenant API.
     pub api: Arc<TenantApi>,
+    /// The operator API.
+    pub operator_api: Arc<OperatorApi>,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
     parts: Parts,
@@ -71,13 +73,16 @@ impl App {
         let store = Store::open(settings::store(config)?, clock, entropy).await?;
         erase_again(&store).await?;
         let gateway = Gateway { store, settings: Arc::new(settings::service(config)?) };
-        let api = Arc::new(TenantApi::new(gateway.clone(), settings::api_limits(&config.limits))?);
+        gateway.publish_shipped_templates().await?;
+        let limits = settings::api_limits(&config.limits);
+        let api = Arc::new(TenantApi::new(gateway.clone(), limits)?);
+        let operator_api = Arc::new(OperatorApi::new(gateway.clone(), limits)?);
         let issuers = settings::issuers(&config.tokens)?;
         let authenticator = Arc::new(Authenticator::new(issuers, Arc::clone(&parts.clock))?);
         if timeout(KEYS_PATIENCE, authenticator.refresh()).await.is_err() {
             tracing::warn!("an issuer's keys could not be fetched yet");
         }
-        Ok(Self { gateway, api, authenticator, parts })
+        Ok(Self { gateway, api, operator_api, authenticator, parts })
     }
 
     /// Answers on a listener.
@@ -112,6 +117,8 @@ impl App {
             gateway: self.gateway.clone(),
             api: Arc::clone(&self.api),
             sdl: TenantApi::sdl()?,
+            operator_api: Arc::clone(&self.operator_api),
+            operator_sdl: OperatorApi::sdl()?,
             authenticator: Arc::clone(&self.authenticator),
             clock: Arc::clone(&self.parts.clock),
             entropy: Arc::clone(&self.parts.entropy),
@@ -123,6 +130,12 @@ impl App {
 /// Nothing is served from a restored backup before what was erased since is erased again.
 async fn erase_again(store: &Store) -> Result<(), AppError> {
     let replayed = store.replay_erasures().await?;
+    if replayed.closings > 0 {
+        tracing::warn!(
+            tenants = replayed.closings,
+            "tenants that had been closed were restored and are closed again"
+        );
+    }
     if replayed.tenants > 0 {
         let (tenants, persons) = (replayed.tenants, replayed.persons);
         tracing::warn!(

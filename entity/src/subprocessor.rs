@@ -25,6 +25,8 @@ pub struct Model {
     pub transfer_mechanism: String,
     /// When the agreement with it was signed.
     pub agreement_signed_on: Date,
+    /// When tenants were told of it; before all agreements where null.
+    pub announced_at: Option<DateTimeUtc>,
     /// First day that it may process.
     pub effective_on: Date,
     /// Last day.

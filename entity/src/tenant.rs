@@ -17,8 +17,6 @@ pub struct Model {
     pub country: String,
     /// Language of its letters and records, `sv` or `en`.
     pub language: String,
-    /// `TenantStatus`.
-    pub status: String,
     /// Who receives notices.
     pub privacy_contact_name: String,
     /// Where to write.
@@ -35,6 +33,12 @@ pub struct Model {
     pub relationship_started_on: Date,
     /// Last day of it, once known.
     pub relationship_ends_on: Option<Date>,
+    /// Last day of the return of its data, once the last day of the relationship is known.
+    pub return_ends_on: Option<Date>,
+    /// Since when its data is being erased; nothing is served from then on.
+    pub erasing_since: Option<DateTimeUtc>,
+    /// When all was erased.
+    pub closed_at: Option<DateTimeUtc>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
 }

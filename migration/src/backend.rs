@@ -36,21 +36,30 @@ pub async fn on_postgres(manager: &SchemaManager<'_>, statements: &str) -> Resul
     Ok(())
 }
 
-/// What the application's role may do, table by table; anything else it may not. Entries of the audit log are
-/// neither changed nor deleted by it, and it truncates nothing (TRUNCATE passes row-level security by).
-const GRANTS: &[(&str, &str)] = &[
+/// What a role may do, table by table; anything else it may not.
+type Rights = &'static [(&'static str, &'static str)];
+
+/// The role that serves tenants. Entries of the audit log, signatures and instructions are neither changed nor deleted by
+/// it, and it truncates nothing (TRUNCATE passes row-level security by). What the platform decides it reads alone.
+const SERVING: Rights = &[
     ("accounting_record", "SELECT, INSERT, UPDATE, DELETE"),
-    ("agreement", "SELECT, INSERT, UPDATE"),
+    ("agreement", "SELECT, UPDATE"),
+    ("agreement_signature", "SELECT, INSERT"),
     ("audit_event", "SELECT, INSERT"),
+    ("breach", "SELECT"),
+    ("breach_notice", "SELECT, UPDATE"),
+    ("breach_supplement", "SELECT"),
     ("consent", "SELECT, INSERT, UPDATE, DELETE"),
     ("data_subject", "SELECT, INSERT, UPDATE, DELETE"),
     ("download_ticket", "SELECT, INSERT, UPDATE, DELETE"),
     ("erasure", "SELECT, INSERT"),
+    ("erasure_confirmation", "SELECT"),
     ("erasure_counter", "SELECT, INSERT, UPDATE"),
     ("erasure_mark", "SELECT, INSERT, UPDATE"),
     ("export_file", "SELECT, INSERT, DELETE"),
     ("export_package", "SELECT, INSERT, DELETE"),
     ("idempotency", "SELECT, INSERT, UPDATE, DELETE"),
+    ("instruction", "SELECT, INSERT"),
     ("job", "SELECT, INSERT, UPDATE, DELETE"),
     ("legal_hold", "SELECT, INSERT, UPDATE"),
     ("processing_activity", "SELECT, INSERT, UPDATE"),
@@ -62,24 +71,90 @@ const GRANTS: &[(&str, &str)] = &[
     ("seaql_migrations", "SELECT"),
     ("subject_index", "SELECT, INSERT, DELETE"),
     ("subject_key", "SELECT, INSERT, UPDATE, DELETE"),
-    ("subprocessor", "SELECT, INSERT, UPDATE"),
-    ("supervisory_authority", "SELECT, INSERT"),
-    ("suppression", "SELECT, INSERT, UPDATE"),
-    ("tenant", "SELECT, INSERT, UPDATE"),
-    ("tenant_key", "SELECT, INSERT, UPDATE"),
+    ("subprocessor", "SELECT"),
+    ("subprocessor_notice", "SELECT, UPDATE"),
+    ("supervisory_authority", "SELECT"),
+    ("suppression", "SELECT, INSERT, UPDATE, DELETE"),
+    ("tenant", "SELECT, UPDATE"),
+    ("tenant_closing", "SELECT, INSERT, UPDATE"),
+    ("tenant_end", "SELECT, INSERT"),
+    ("tenant_export", "SELECT, INSERT, UPDATE"),
+    ("tenant_export_chunk", "SELECT, INSERT, DELETE"),
+    ("tenant_export_download", "SELECT, INSERT"),
+    ("tenant_key", "SELECT, INSERT, UPDATE, DELETE"),
 ];
 
-/// Gives the application's role its rights on whichever of the tables the database holds. Run by the owner after
+/// The role of the operator API. It reaches no table with data about a data subject: what it writes for a tenant beside the
+/// platform's own records (the first rules of its register, due work, entries of its log) it cannot read again.
+const OPERATING: Rights = &[
+    ("agreement", "SELECT, INSERT"),
+    ("agreement_signature", "INSERT"),
+    ("agreement_template", "SELECT, INSERT"),
+    ("audit_event", "INSERT"),
+    ("breach", "SELECT, INSERT"),
+    ("breach_notice", "SELECT, INSERT"),
+    ("breach_supplement", "SELECT, INSERT"),
+    ("erasure_confirmation", "SELECT, INSERT"),
+    ("job", "INSERT"),
+    ("operator_idempotency", "SELECT, INSERT, DELETE"),
+    ("processing_activity", "INSERT"),
+    ("retention_rule", "INSERT"),
+    ("seaql_migrations", "SELECT"),
+    ("subprocessor", "SELECT, INSERT, UPDATE"),
+    ("subprocessor_notice", "SELECT, INSERT"),
+    ("supervisory_authority", "SELECT, INSERT"),
+    ("tenant", "SELECT, INSERT, UPDATE"),
+    ("tenant_closing", "SELECT"),
+    ("tenant_export", "SELECT"),
+    ("tenant_export_download", "SELECT"),
+];
+
+/// The operator's own function, by its signature.
+const FIGURES: &str = "request_figures(uuid[], timestamptz, timestamptz)";
+
+/// Gives the role that serves tenants its rights on whichever of the tables the database holds. Run by the owner after
 /// each migration; on SQLite there are no roles and nothing is done.
 ///
 /// # Errors
 /// When the role does not exist or the connection is not the owner's.
 pub async fn grant<C: ConnectionTrait>(owner: &C, role: &str) -> Result<(), DbErr> {
+    give(owner, role, SERVING, |_| String::new()).await
+}
+
+/// The same for the operator's role, which sees the rows of every tenant in the tables that it reaches.
+///
+/// # Errors
+/// When the role does not exist or the connection is not the owner's.
+pub async fn grant_operator<C: ConnectionTrait>(owner: &C, role: &str) -> Result<(), DbErr> {
+    let quoted = quoted(role);
+    let sees_all = |table: &str| {
+        format!(
+            ";DROP POLICY IF EXISTS operator ON {table};
+             CREATE POLICY operator ON {table} TO {quoted} USING (true) WITH CHECK (true)"
+        )
+    };
+    give(owner, role, OPERATING, sees_all).await?;
+    if owner.get_database_backend() == DbBackend::Postgres {
+        owner.execute_unprepared(&format!("GRANT EXECUTE ON FUNCTION {FIGURES} TO {quoted}")).await?;
+    }
+    Ok(())
+}
+
+fn quoted(role: &str) -> String {
+    format!("\"{}\"", role.replace('"', "\"\""))
+}
+
+async fn give<C: ConnectionTrait>(
+    owner: &C,
+    role: &str,
+    rights: Rights,
+    and: impl Fn(&str) -> String,
+) -> Result<(), DbErr> {
     if owner.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
-    let quoted = role.replace('"', "\"\"");
-    let mut statements = vec![format!("GRANT USAGE ON SCHEMA public TO \"{quoted}\"")];
+    let quoted = quoted(role);
+    let mut statements = vec![format!("GRANT USAGE ON SCHEMA public TO {quoted}")];
     let tables = owner
         .query_all_raw(Statement::from_string(
             DbBackend::Postgres,
@@ -88,9 +163,9 @@ pub async fn grant<C: ConnectionTrait>(owner: &C, role: &str) -> Result<(), DbEr
         .await?;
     for row in tables {
         let table: String = row.try_get_by_index(0)?;
-        statements.push(format!("REVOKE ALL ON {table} FROM \"{quoted}\", PUBLIC"));
-        if let Some((_, rights)) = GRANTS.iter().find(|(name, _)| *name == table) {
-            statements.push(format!("GRANT {rights} ON {table} TO \"{quoted}\""));
+        statements.push(format!("REVOKE ALL ON {table} FROM {quoted}, PUBLIC"));
+        if let Some((_, rights)) = rights.iter().find(|(name, _)| *name == table) {
+            statements.push(format!("GRANT {rights} ON {table} TO {quoted}{}", and(&table)));
         }
     }
     owner.execute_unprepared(&statements.join(";")).await?;

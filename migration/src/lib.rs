@@ -6,6 +6,7 @@
 pub mod backend;
 mod keys_m0001_keys;
 mod keys_m0002_erasures;
+mod keys_m0003_tenant_end;
 mod m0001_tenants;
 mod m0002_subjects;
 mod m0003_requests;
@@ -14,6 +15,7 @@ mod m0005_audit;
 mod m0006_jobs;
 mod m0007_register;
 mod m0008_erasure;
+mod m0009_agreements;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -34,6 +36,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0006_jobs::Migration),
             Box::new(m0007_register::Migration),
             Box::new(m0008_erasure::Migration),
+            Box::new(m0009_agreements::Migration),
         ]
     }
 }
@@ -45,6 +48,10 @@ pub struct KeyMigrator;
 #[async_trait::async_trait]
 impl MigratorTrait for KeyMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(keys_m0001_keys::Migration), Box::new(keys_m0002_erasures::Migration)]
+        vec![
+            Box::new(keys_m0001_keys::Migration),
+            Box::new(keys_m0002_erasures::Migration),
+            Box::new(keys_m0003_tenant_end::Migration),
+        ]
     }
 }

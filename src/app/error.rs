@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::config::MasterKeyError;
+use crate::config::{AdequacyError, MasterKeyError};
 use crate::graphql::PolicyError;
 
 /// The gateway could not be put together.
@@ -32,6 +32,9 @@ pub enum AppError {
     /// The gateway's own address is none.
     #[error("server.public_url: {0}")]
     PublicUrl(#[from] url::ParseError),
+    /// The list of decisions on adequacy cannot be used.
+    #[error("transfers.adequacy_file: {0}")]
+    Adequacy(#[from] AdequacyError),
     /// A database failed or is unfit.
     #[error(transparent)]
     Store(#[from] store::StoreError),

@@ -19,12 +19,19 @@ use crate::http::{self, AdmissionTerms};
 use crate::service::{self, ExportTerms, ProcessorIdentity};
 use crate::worker::Rhythm;
 
+/// The platform's staff are few.
+const OPERATOR_CONNECTIONS: u32 = 4;
+
 /// How long a download link works: long enough to be followed, too short to be worth keeping.
 const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 pub fn store(config: &Config) -> Result<StoreConfig, AppError> {
     Ok(StoreConfig {
         data: address(config, config.database.url()),
+        operator: config.database.operator_url.as_ref().map(|url| Address {
+            max_connections: config.database.max_connections.min(OPERATOR_CONNECTIONS),
+            ..address(config, url.reveal())
+        }),
         keys: address(config, config.keys.url()),
         master: MasterKey::parse(config.keys.master_key()?.reveal())?,
         keep_keys: Duration::from_secs(config.keys.cache_seconds),
@@ -39,6 +46,7 @@ pub fn migration(config: &Config) -> MigrationTarget {
         data: owner(&config.database.owner_url, config.database.url()),
         keys: owner(&config.keys.owner_url, config.keys.url()),
         serving_role: config.database.serving_role(),
+        operator_role: config.database.operator_role(),
     }
 }
 
@@ -95,6 +103,8 @@ pub fn service(config: &Config) -> Result<service::Settings, AppError> {
             link_uses: config.exports.downloads_per_link.try_into().unwrap_or(u16::MAX),
         },
         public_url: config.server.public_url().parse()?,
+        adequacy: config.transfers.adequacy()?,
+        authority_hours: config.breach.authority_hours.try_into().unwrap_or(u16::MAX),
     })
 }
 

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::terminal;
-use crate::graphql::api::TenantApi;
+use crate::graphql::api::{OperatorApi, TenantApi};
 
 /// What `schema` takes.
 #[derive(Debug, Args)]
@@ -17,6 +17,8 @@ pub struct Arguments {
 enum Api {
     /// The tenants' API.
     Gateway,
+    /// The platform's own API.
+    Operator,
 }
 
 /// Prints the schema.
@@ -26,6 +28,7 @@ enum Api {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match arguments.schema {
         Api::Gateway => terminal::print(&TenantApi::sdl()?),
+        Api::Operator => terminal::print(&OperatorApi::sdl()?),
     }
     Ok(())
 }

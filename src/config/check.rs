@@ -44,6 +44,9 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
     storage::check(config, &mut findings);
     trust::check(&config.tokens, &mut findings);
     processor(config, &mut findings);
+    if let Err(error) = config.transfers.adequacy() {
+        findings.form("transfers.adequacy_file", error.to_string());
+    }
     ranges(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)
@@ -150,6 +153,7 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("limits.concurrent_requests", u64::from(limits.concurrent_requests), 1, 10_000),
         ("limits.queue", u64::from(limits.queue), 0, 100_000),
         ("limits.queue_wait_ms", limits.queue_wait_ms, 0, 60_000),
+        ("breach.authority_hours", u64::from(config.breach.authority_hours), 1, 720),
         ("exports.lifetime_hours", u64::from(config.exports.lifetime_hours), 1, 2_160),
         ("exports.downloads_per_link", u64::from(config.exports.downloads_per_link), 1, 100),
         ("worker.poll_ms", worker.poll_ms, 10, 60_000),

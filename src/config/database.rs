@@ -20,6 +20,10 @@ pub struct DatabaseConfig {
     pub owner_url: Option<Secret>,
     /// A file whose text is that address; read into `owner_url` when the configuration is loaded.
     pub owner_url_file: Option<PathBuf>,
+    /// PostgreSQL: the address as the operator API's role, which can read nothing about data subjects. A role of its own.
+    pub operator_url: Option<Secret>,
+    /// A file whose text is that address; read into `operator_url` when the configuration is loaded.
+    pub operator_url_file: Option<PathBuf>,
     /// Most connections held open to each database, for reads and for writes each.
     pub max_connections: u32,
     /// Whether `serve` runs outstanding migrations of both databases before it answers.
@@ -41,6 +45,13 @@ impl DatabaseConfig {
     pub fn serving_role(&self) -> Option<String> {
         matches!(Location::parse(self.url()), Ok(Location::Server(_))).then(|| role(self.url()))
     }
+
+    /// PostgreSQL: the operator API's role, to which migrations give its rights; `None` for SQLite, and where none was
+    /// given.
+    #[must_use]
+    pub fn operator_role(&self) -> Option<String> {
+        self.operator_url.as_ref().map(|url| role(url.reveal()))
+    }
 }
 
 impl Default for DatabaseConfig {
@@ -50,6 +61,8 @@ impl Default for DatabaseConfig {
             url_file: None,
             owner_url: None,
             owner_url_file: None,
+            operator_url: None,
+            operator_url_file: None,
             max_connections: 16,
             migrate_at_start: true,
         }

@@ -4,6 +4,7 @@
 //! an empty one counts as not given. Secrets come from the environment or from files of their own, never from
 //! the configuration file. `docs/configuration.md` lists every key.
 
+mod breach;
 mod check;
 mod database;
 mod deadlines;
@@ -21,6 +22,7 @@ mod secret;
 mod server;
 mod sources;
 mod tokens;
+mod transfers;
 mod worker;
 
 #[cfg(test)]
@@ -30,6 +32,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+pub use breach::BreachConfig;
 pub use database::DatabaseConfig;
 pub use deadlines::{DeadlinesConfig, HolidayEves};
 pub use error::{ConfigError, Problem, Reason};
@@ -42,6 +45,7 @@ pub use processor::ProcessorConfig;
 pub use secret::Secret;
 pub use server::ServerConfig;
 pub use tokens::{IssuerConfig, TokensConfig};
+pub use transfers::{AdequacyError, TransfersConfig};
 pub use worker::WorkerConfig;
 
 use place::Places;
@@ -64,6 +68,10 @@ pub struct Config {
     pub deadlines: DeadlinesConfig,
     /// Who runs the gateway, as letters and records name them.
     pub processor: ProcessorConfig,
+    /// Transfers to third countries.
+    pub transfers: TransfersConfig,
+    /// Personal data breaches.
+    pub breach: BreachConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

@@ -16,9 +16,10 @@ use super::{Config, Secret};
 const PREFIX: &str = "PRIVACY_GATEWAY__";
 
 /// Settings that are secrets, or may hold one, and the key that names a file which holds it instead.
-pub(super) const SECRETS: [(&str, &str); 5] = [
+pub(super) const SECRETS: [(&str, &str); 6] = [
     ("database.url", "database.url_file"),
     ("database.owner_url", "database.owner_url_file"),
+    ("database.operator_url", "database.operator_url_file"),
     ("keys.url", "keys.url_file"),
     ("keys.owner_url", "keys.owner_url_file"),
     ("keys.master_key", "keys.master_key_file"),
@@ -164,8 +165,9 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
     let addresses = [
         (SECRETS[0], &database.url_file, &mut database.url),
         (SECRETS[1], &database.owner_url_file, &mut database.owner_url),
-        (SECRETS[2], &keys.url_file, &mut keys.url),
-        (SECRETS[3], &keys.owner_url_file, &mut keys.owner_url),
+        (SECRETS[2], &database.operator_url_file, &mut database.operator_url),
+        (SECRETS[3], &keys.url_file, &mut keys.url),
+        (SECRETS[4], &keys.owner_url_file, &mut keys.owner_url),
     ];
     for ((key, file_key), file, address) in addresses {
         let Some(file) = file else { continue };
@@ -183,7 +185,7 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
             }),
         }
     }
-    let (key, file_key) = SECRETS[4];
+    let (key, file_key) = SECRETS[5];
     if wins(places.given(key), places.given(file_key)).is_none() {
         problems.push(given_twice((key, file_key), places));
     }

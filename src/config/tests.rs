@@ -92,6 +92,7 @@ fn the_example_names_every_key_and_holds_the_defaults() {
     let defaults = Config::default();
     assert_eq!(example.limits, defaults.limits);
     assert_eq!(example.deadlines, defaults.deadlines);
+    assert_eq!(example.breach, defaults.breach);
     assert_eq!(example.exports, defaults.exports);
     assert_eq!(example.log, defaults.log);
     assert_eq!(example.worker, defaults.worker);
@@ -284,6 +285,8 @@ fn an_unsafe_configuration_is_refused_by_key() {
         ("TOKENS__ISSUER__0__JWKS_FILE", "keys.json", "tokens.issuer[0].jwks_file"),
         ("PROCESSOR__NAME", " ", "processor.name"),
         ("LIMITS__DEPTH", "500", "limits.depth"),
+        ("TRANSFERS__ADEQUACY_FILE", "/no/such/file", "transfers.adequacy_file"),
+        ("BREACH__AUTHORITY_HOURS", "0", "breach.authority_hours"),
     ] {
         assert_eq!(refused_keys(&file, &[(name, value)]), [key], "{name}={value}");
     }
@@ -297,12 +300,24 @@ fn on_postgresql_the_roles_and_the_databases_must_differ() {
     let file = folder.file("gateway.toml", &text);
     let data = ("DATABASE__URL", "postgres://app@localhost/gateway");
     let by_hand = ("DATABASE__MIGRATE_AT_START", "false");
+    let operator = ("DATABASE__OPERATOR_URL", "postgres://operator@localhost/gateway");
+    let as_role = |url| ("DATABASE__OPERATOR_URL", url);
     for (settings, key) in [
-        (vec![data], "database.owner_url"),
-        (vec![data, ("DATABASE__OWNER_URL", data.1)], "database.owner_url"),
-        (vec![data, ("DATABASE__OWNER_URL", "postgres://owner@localhost/other")], "database.owner_url"),
-        (vec![data, by_hand, ("KEYS__URL", "postgres://app@localhost:5432/gateway")], "keys.url"),
-        (vec![data, by_hand, ("KEYS__URL", "postgres://keeper@localhost/gateway_keys")], "keys.url"),
+        (vec![data, operator], "database.owner_url"),
+        (vec![data, operator, ("DATABASE__OWNER_URL", data.1)], "database.owner_url"),
+        (
+            vec![data, operator, ("DATABASE__OWNER_URL", "postgres://owner@localhost/other")],
+            "database.owner_url",
+        ),
+        (vec![data, by_hand, operator, ("KEYS__URL", "postgres://app@localhost:5432/gateway")], "keys.url"),
+        (
+            vec![data, by_hand, operator, ("KEYS__URL", "postgres://keeper@localhost/gateway_keys")],
+            "keys.url",
+        ),
+        (vec![data, by_hand], "database.operator_url"),
+        (vec![data, by_hand, as_role(data.1)], "database.operator_url"),
+        (vec![data, by_hand, as_role("postgres://operator@localhost/other")], "database.operator_url"),
+        (vec![operator], "database.operator_url"),
     ] {
         assert_eq!(refused_keys(&file, &settings), [key], "{settings:?}");
     }
@@ -335,7 +350,22 @@ fn what_is_only_unwise_is_a_warning() {
     let url = "postgres://app@db.example/gateway";
     for (settings, key) in [
         (vec![("SERVER__GRAPHIQL", "true")], "server.graphiql"),
-        (vec![("DATABASE__URL", url), ("DATABASE__MIGRATE_AT_START", "false")], "database.url"),
+        (
+            vec![
+                ("DATABASE__URL", url),
+                ("DATABASE__OPERATOR_URL", "postgres://operator@db.example/gateway?sslmode=verify-full"),
+                ("DATABASE__MIGRATE_AT_START", "false"),
+            ],
+            "database.url",
+        ),
+        (
+            vec![
+                ("DATABASE__URL", "postgres://app@db.example/gateway?sslmode=verify-full"),
+                ("DATABASE__OPERATOR_URL", "postgres://operator@db.example/gateway"),
+                ("DATABASE__MIGRATE_AT_START", "false"),
+            ],
+            "database.operator_url",
+        ),
         (vec![("KEYS__MASTER_KEY_FILE", beside.to_str().unwrap())], "keys.master_key_file"),
     ] {
         let variables = settings

@@ -51,3 +51,15 @@ pub(super) const CARRIER: [Consent; 5] = [
     marketing("F-3007", "2025-03-27T13:10:00Z", "customer portal",                    "2024-02"),
     marketing("F-3008", "2024-03-04T09:00:00Z", "customer portal",                    "2024-02"),
 ];
+
+#[rustfmt::skip]
+pub(super) const BOOKSHOP: [Consent; 3] = [
+    marketing("S-4001", "2024-10-11T16:05:00Z", "kassan i butiken",                   "2021-03"),
+    marketing("S-4002", "2023-05-02T09:45:00Z", "webbplatsen",                        "2021-03"),
+    marketing("S-4006", "2025-02-20T12:30:00Z", "webbplatsen",                        "2021-03"),
+];
+
+#[rustfmt::skip]
+pub(super) const CYCLES: [Consent; 1] = [
+    marketing("E-5001", "2021-04-19T14:00:00Z", "kassan i butiken",                   "2020-09"),
+];

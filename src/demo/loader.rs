@@ -1,5 +1,7 @@
 //! Loads one tenant at a time, from wherever an earlier load left off.
 
+mod announcements;
+mod contracts;
 mod filing;
 mod requests;
 
@@ -9,20 +11,18 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow};
 use auth::Authenticator;
 use auth::development::{DevelopmentIssuer, TokenRequest};
-use domain::agreement::AgreementTerms;
-use domain::calendar::civil_date;
 use domain::category::Categories;
-use domain::id::SubjectId;
+use domain::id::{SubjectId, TenantId};
 use domain::language::Language;
 use domain::tenant::TenantStatus;
-use store::{Reading, ReadingDoor, StoreError, SubjectQuery, TenantTx};
+use store::{AuditFilter, Reading, ReadingDoor, StoreError, SubjectQuery, TenantTx};
 
 use super::DemoTenant;
 use super::person::Person;
-use super::platform::put_subprocessors;
 use super::tenant::Demo;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
+use crate::service::operator::OperatorCaller;
 use crate::service::refusal::Refusal;
 use crate::service::subject::Command;
 use crate::worker;
@@ -33,21 +33,34 @@ const MINUTES: Duration = Duration::from_mins(5);
 /// More persons than any tenant of the demonstration has.
 const MOST: u32 = 100;
 
+/// The entry in a tenant's log that says that everything about its people was loaded.
+const LOADED: &str = "demonstration.loaded";
+
+/// What stands for an HTTP request's id in the logs.
+const REQUEST: &str = "demo";
+
 /// What loading asks of its own token as staff.
-const STAFF: [&str; 6] = [
+const STAFF: [&str; 8] = [
     "subjects:write",
     "accounting:write",
     "consents:write",
     "rights:write",
     "rights:decide",
     "retention:write",
+    "agreements:sign",
+    "breaches:acknowledge",
 ];
+
+/// What loading asks of its own token as the platform's staff.
+const PLATFORM: [&str; 4] =
+    ["operator:tenants", "operator:agreements", "operator:subprocessors", "operator:breaches"];
 
 /// What loading needs.
 pub(super) struct Loader<'a> {
-    pub(super) gateway: &'a Gateway,
-    pub(super) authenticator: &'a Authenticator,
-    pub(super) issuer: &'a DevelopmentIssuer,
+    gateway: &'a Gateway,
+    authenticator: &'a Authenticator,
+    issuer: &'a DevelopmentIssuer,
+    operator: OperatorCaller,
 }
 
 /// A tenant whose people are being loaded.
@@ -65,26 +78,62 @@ impl Target<'_> {
     }
 }
 
+impl<'a> Loader<'a> {
+    /// A loader with tokens of a few minutes.
+    pub(super) async fn new(
+        gateway: &'a Gateway,
+        authenticator: &'a Authenticator,
+        issuer: &'a DevelopmentIssuer,
+    ) -> anyhow::Result<Self> {
+        let token = issuer.mint(&TokenRequest {
+            tenant: None,
+            subject: None,
+            actor: "demo-operator".to_owned(),
+            scopes: PLATFORM.map(str::to_owned).to_vec(),
+            lifetime: MINUTES,
+            now: gateway.store.clock().now(),
+        });
+        let authority =
+            authenticator.authenticate_operator(&token).await.context("the demonstration's own token")?;
+        let operator = OperatorCaller { authority, request_id: REQUEST.to_owned(), language: Language::Sv };
+        Ok(Self { gateway, authenticator, issuer, operator })
+    }
+}
+
 impl Loader<'_> {
     /// Loads a tenant, or what is missing of it.
     pub(super) async fn load(&self, demo: &Demo) -> anyhow::Result<DemoTenant> {
-        let caller = self.caller(demo, None).await?;
+        let caller = self.caller(demo.id, None).await?;
         if !self.gateway.store.knows_tenant_of(&caller.authority).await? {
-            self.gateway.store.operator().create_tenant(demo.new_tenant()?).await?;
+            let event = self.operator.event("tenant.onboard");
+            self.gateway.store.operator().create_tenant(demo.new_tenant()?, &event, None).await?;
         }
-        self.gateway.store.operator().keep_up(demo.id).await?;
-        let Some(agreement) = &demo.agreement else {
-            let (name, subject_ids) = (demo.name.to_owned(), Vec::new());
-            return Ok(DemoTenant { id: demo.id, name, subject_ids, self_subject_id: None });
-        };
-        if self.status(&caller).await? == TenantStatus::Onboarding {
-            self.put_agreement(demo, agreement).await?;
-            self.put_subprocessors(&caller).await?;
+        self.put_agreements(demo).await?;
+        if !self.is_loaded(&caller).await? {
             let persons = self.register(demo, &caller).await?;
             self.fill(&Target { demo, staff: &caller, persons }).await?;
-            self.gateway.store.operator().set_status(demo.id, TenantStatus::Active).await?;
+            self.mark_loaded(&caller).await?;
         }
+        self.end(demo, &caller).await?;
         self.found(demo, &caller).await
+    }
+
+    /// Whether the tenant's people are there, or need not be: without an agreement, after the relationship, and when
+    /// all of them were loaded before, whatever people have changed since.
+    async fn is_loaded(&self, caller: &Caller) -> anyhow::Result<bool> {
+        match self.gateway.store.open_reading(&caller.authority).await? {
+            ReadingDoor::Viewing(_) => Ok(true),
+            ReadingDoor::Served(snapshot) if snapshot.status() == TenantStatus::Offboarding => Ok(true),
+            ReadingDoor::Served(snapshot) => {
+                let filter = AuditFilter { action: Some(LOADED.to_owned()), ..AuditFilter::default() };
+                Ok(!snapshot.list_events(&filter, None, 1).await?.events.is_empty())
+            }
+        }
+    }
+
+    async fn mark_loaded(&self, caller: &Caller) -> anyhow::Result<()> {
+        let event = self.operator.event(LOADED);
+        Ok(self.gateway.store.record(caller.authority.tenant(), vec![event]).await?)
     }
 
     /// Loads what the tables say of the tenant's people.
@@ -94,18 +143,24 @@ impl Loader<'_> {
         self.file_records(target).await?;
         self.place_holds(target).await?;
         self.handle_requests(target).await?;
-        while worker::work_once(self.gateway, MINUTES).await? {}
+        self.work().await?;
         self.lift_restrictions(target).await
     }
 
+    /// Carries out what is due.
+    async fn work(&self) -> anyhow::Result<()> {
+        while worker::work_once(self.gateway, MINUTES).await? {}
+        Ok(())
+    }
+
     /// The tenant's staff, or one of its persons.
-    async fn caller(&self, demo: &Demo, subject: Option<SubjectId>) -> anyhow::Result<Caller> {
+    async fn caller(&self, tenant: TenantId, subject: Option<SubjectId>) -> anyhow::Result<Caller> {
         let (actor, scopes) = match subject {
             None => ("demo-staff", STAFF.as_slice()),
             Some(_) => ("demo-person", ["self:read", "self:request"].as_slice()),
         };
         let token = self.issuer.mint(&TokenRequest {
-            tenant: Some(demo.id),
+            tenant: Some(tenant),
             subject,
             actor: actor.to_owned(),
             scopes: scopes.iter().copied().map(str::to_owned).collect(),
@@ -114,29 +169,7 @@ impl Loader<'_> {
         });
         let authority =
             self.authenticator.authenticate(&token).await.context("the demonstration's own token")?;
-        Ok(Caller { authority, request_id: "demo".to_owned(), language: Language::Sv })
-    }
-
-    async fn status(&self, caller: &Caller) -> anyhow::Result<TenantStatus> {
-        Ok(match self.gateway.store.open_reading(&caller.authority).await? {
-            ReadingDoor::Served(tx) => tx.status(),
-            ReadingDoor::Viewing(tx) => tx.status(),
-        })
-    }
-
-    async fn put_agreement(&self, demo: &Demo, terms: &AgreementTerms) -> anyhow::Result<()> {
-        match self.gateway.store.operator().put_agreement(demo.id, 1, terms).await {
-            Ok(()) | Err(StoreError::Taken(_)) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn put_subprocessors(&self, caller: &Caller) -> anyhow::Result<()> {
-        let snapshot = self.reading(caller).await?;
-        let engaged = snapshot.list_recipients(civil_date(snapshot.now())).await?;
-        let names: Vec<_> = engaged.into_iter().map(|recipient| recipient.name).collect();
-        drop(snapshot);
-        put_subprocessors(&self.gateway.store, &names).await
+        Ok(Caller { authority, request_id: REQUEST.to_owned(), language: Language::Sv })
     }
 
     async fn reading(&self, caller: &Caller) -> anyhow::Result<TenantTx<Reading>> {
@@ -174,7 +207,10 @@ impl Loader<'_> {
 
     /// The tenant as it is; persons that people have added since come after the demonstration's own.
     async fn found(&self, demo: &Demo, caller: &Caller) -> anyhow::Result<DemoTenant> {
-        let mut persons = self.persons(caller).await?;
+        let mut persons = match self.gateway.store.open_reading(&caller.authority).await? {
+            ReadingDoor::Served(_) => self.persons(caller).await?,
+            ReadingDoor::Viewing(_) => Vec::new(),
+        };
         persons.truncate(demo.tables.persons.len());
         let first = demo.tables.persons.first().map(Person::reference);
         let shown = persons.iter().find(|(_, reference)| reference.as_deref() == first);

@@ -1,12 +1,14 @@
-//! Demonstration data: the vendor itself, two customers that are served and one that has not signed yet. All people
-//! and companies but the vendor are invented.
+//! Demonstration data: the vendor itself, two customers that are served, one that has not signed yet, one that is leaving
+//! and one that has left. All people and companies but the vendor are invented.
 //!
-//! It is loaded tenant by tenant through the same use cases that callers reach. A tenant stays ONBOARDING until
-//! everything about it is there, and what is there is passed over, so that a load which was killed is completed by
-//! the next one and a finished one is left as people have changed it since. Erasures come last: they take away what
-//! the tables know a person by.
+//! It is loaded tenant by tenant through the same use cases that callers reach. A tenant's log says when everything about
+//! its people is there, and what is there is passed over, so that a load which was killed is completed by the next one
+//! and a finished one is left as people have changed it since. Erasures come last: they take away what the tables know a
+//! person by.
 
 mod activity;
+mod agreement;
+mod breach;
 mod consent;
 mod loader;
 mod person;
@@ -14,6 +16,7 @@ mod platform;
 mod record;
 mod request;
 mod retention;
+mod subprocessor;
 mod tables;
 mod tenant;
 
@@ -31,7 +34,8 @@ pub struct DemoTenant {
     pub id: TenantId,
     /// Registered name.
     pub name: String,
-    /// The persons that were loaded, oldest first; none without an agreement.
+    /// The persons that were loaded, oldest first; none without an agreement, and none after the relationship's end when
+    /// all was erased.
     pub subject_ids: Vec<SubjectId>,
     /// The person to show self-service with.
     pub self_subject_id: Option<SubjectId>,
@@ -47,11 +51,13 @@ pub async fn load(
     authenticator: &Authenticator,
     issuer: &DevelopmentIssuer,
 ) -> anyhow::Result<Vec<DemoTenant>> {
-    let loader = Loader { gateway, authenticator, issuer };
+    let loader = Loader::new(gateway, authenticator, issuer).await?;
     platform::put_authorities(&gateway.store).await?;
+    loader.put_subprocessors().await?;
     let mut tenants = Vec::new();
-    for demo in tenant::all() {
-        tenants.push(loader.load(&demo).await?);
+    for demo in &tenant::ALL {
+        tenants.push(loader.load(demo).await?);
     }
+    loader.tell().await?;
     Ok(tenants)
 }

@@ -114,3 +114,23 @@ pub(super) const CARRIER: [Person; 12] = [
     Person("F-3011", "Knut Tomvikt",        "",                 "",              "knut.tomvikt@mottagare.example",    "", NOWHERE),
     Person("F-3012", "Lisbeth Returgods",   "Reklamationer",    "031-390 06 02", "lisbeth@returgods.example",         "", ["Returvägen 12", "992 55", "Omlaståker"]),
 ];
+
+/// Customers of the bookshop, which is leaving.
+#[rustfmt::skip]
+pub(super) const BOOKSHOP: [Person; 6] = [
+    Person("S-4001", "Astrid Romanexempel", "",               "070-174 06 60", "astrid.romanexempel@post.example", "", ["Bokgränd 4", "993 01", "Skisskusten"]),
+    Person("S-4002", "Börje Pocketprov",    "",               "",              "borje.pocketprov@post.example",    "", ["Läsvägen 12", "993 02", "Skisskusten"]),
+    Person("S-4003", "Carl-Otto Häftad",    "Bibliotekarie",  "08-465 004 30", "carlotto@haftad.example",          "", NOWHERE),
+    Person("S-4004", "Disa Omslag",         "",               "070-174 06 61", "",                                 "", ["Pärmstigen 9", "993 03", "Omslagsby"]),
+    Person("S-4005", "Evert Bokmärke",      "",               "",              "evert.bokmarke@post.example",      "", NOWHERE),
+    Person("S-4006", "Fatima Förord",       "Lärare",         "070-174 06 62", "fatima.forord@skola.example",      "", ["Skolgatan 6", "993 04", "Förordsås"]),
+];
+
+/// Customers of the cycle shop, whose data is erased again.
+#[rustfmt::skip]
+pub(super) const CYCLES: [Person; 4] = [
+    Person("E-5001", "Arne Styrexempel",    "",               "070-174 06 70", "arne.styrexempel@post.example",    "", ["Trampvägen 1", "994 01", "Attrappdalen"]),
+    Person("E-5002", "Birgitta Pedalprov",  "",               "",              "birgitta.pedalprov@post.example",  "", ["Trampvägen 2", "994 01", "Attrappdalen"]),
+    Person("E-5003", "Conny Kedjetest",     "",               "070-174 06 71", "",                                 "", NOWHERE),
+    Person("E-5004", "Doris Sadelmall",     "",               "",              "doris.sadelmall@post.example",     "", NOWHERE),
+];

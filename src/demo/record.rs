@@ -94,3 +94,18 @@ pub(super) const CARRIER: [Record; 8] = [
     Record("F-3008", Invoice,  "INV-4127", (-2, 3, 28),  SAME_YEAR,         Applies,      "Two containers to Lastköping. Your reference: Hanna Containerlund."),
     Record("F-3012", Invoice,  "INV-4533", (-1, 9, 9),   SAME_YEAR,         Applies,      "Return of damaged goods. Your reference: Lisbeth Returgods."),
 ];
+
+/// The bookshop's fiscal year is the calendar year.
+#[rustfmt::skip]
+pub(super) const BOOKSHOP: [Record; 3] = [
+    Record("S-4001", Invoice,  "B-1180",   (-1, 9, 4),   SAME_YEAR,         Applies,      "Sex romaner, levererade till Astrid Romanexempel."),
+    Record("S-4003", Contract, "B-AVT-7",  (-2, 1, 10),  SAME_YEAR,         Applies,      "Avtal om bokinköp till biblioteket. Undertecknat av Carl-Otto Häftad."),
+    Record("S-4006", Quote,    "B-OFF-31", (-1, 3, 17),  SAME_YEAR,         DoesNotApply, "Offert på trettio läroböcker. Antogs inte."),
+];
+
+/// The cycle shop's fiscal year is the calendar year.
+#[rustfmt::skip]
+pub(super) const CYCLES: [Record; 2] = [
+    Record("E-5001", Invoice,  "K-0412",   (-2, 5, 6),   SAME_YEAR,         Applies,      "En cykel, hämtad i butiken av Arne Styrexempel."),
+    Record("E-5002", Quote,    "K-OFF-9",  (-1, 6, 12),  SAME_YEAR,         DoesNotApply, "Offert på lådcykel. Antogs inte."),
+];

@@ -1,6 +1,7 @@
 //! What the people of the demonstration asked for: every kind of request, in every state in which one can rest.
 
 pub(super) mod carrier;
+pub(super) mod leaving;
 pub(super) mod shop;
 pub(super) mod vendor;
 

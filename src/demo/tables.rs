@@ -3,7 +3,7 @@
 use super::consent::{self, Consent};
 use super::person::{self, Person};
 use super::record::{self, Record};
-use super::request::{Request, carrier, shop, vendor};
+use super::request::{Request, carrier, leaving, shop, vendor};
 use super::retention::{self, Hold, Rule};
 
 /// The tables of a tenant. A person is named by their reference, which another tenant's tables never use.
@@ -45,6 +45,24 @@ pub(super) const CARRIER: Tables = Tables {
     requests: &carrier::REQUESTS,
 };
 
-/// Of a tenant without an agreement.
+pub(super) const BOOKSHOP: Tables = Tables {
+    persons: &person::BOOKSHOP,
+    consents: &consent::BOOKSHOP,
+    rules: &[],
+    records: &record::BOOKSHOP,
+    holds: &[],
+    requests: &leaving::BOOKSHOP,
+};
+
+pub(super) const CYCLES: Tables = Tables {
+    persons: &person::CYCLES,
+    consents: &consent::CYCLES,
+    rules: &[],
+    records: &record::CYCLES,
+    holds: &[],
+    requests: &leaving::CYCLES,
+};
+
+/// Of a tenant that has not signed.
 pub(super) const NOTHING: Tables =
     Tables { persons: &[], consents: &[], rules: &[], records: &[], holds: &[], requests: &[] };

@@ -1,51 +1,34 @@
-//! One call from its text to its answer: limits, parser, cost, tenant, resolvers, audit, and only then bytes.
+//! The two APIs, each a schema with its policy over the use cases. How a call is read and answered is the same for both
+//! (`call`, `answer`).
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, ServerError, Variables};
-use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use serde_json::{Value, json};
+use async_graphql::Response;
+use async_graphql_parser::types::OperationType;
 
-use super::cost;
-use super::documents::Documents;
-use super::errors::{self, ErrorCode};
+pub use super::answer::Answered;
+use super::answer::{failed, told};
+pub use super::call::ApiLimits;
+use super::call::{CallReader, ReadCall};
+use super::errors;
 use super::gate::{PolicyError, PolicyTable};
-use super::limits::{self, LimitSet};
 use super::operation::Operation;
+use super::operator::{self, OperatorSchema};
+use super::sdl;
 use super::tenant::{self, TenantSchema};
-use crate::http::protocol::{Call, Outcome};
+use crate::http::protocol::Call;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
+use crate::service::operator::OperatorCaller;
 use crate::service::trail::Trail;
-
-/// What an operation may ask for.
-#[derive(Debug, Clone, Copy)]
-pub struct ApiLimits {
-    /// Limits of the document, checked before the parser sees it.
-    pub documents: LimitSet,
-    /// Greatest cost.
-    pub cost: u64,
-}
 
 /// The tenant API.
 pub struct TenantApi {
     schema: TenantSchema,
     policy: Arc<PolicyTable>,
-    documents: Documents,
+    reader: CallReader,
     gateway: Gateway,
-    limits: ApiLimits,
 }
-
-/// An answer, ready to be sent.
-pub struct Answered {
-    /// What became of the call, as far as its HTTP status tells.
-    pub outcome: Outcome,
-    /// The JSON of the answer.
-    pub body: Vec<u8>,
-}
-
-/// How many errors an answer lists at most; one document can have thousands.
-const MOST_ERRORS: usize = 20;
 
 impl TenantApi {
     /// The API over the use cases.
@@ -54,7 +37,7 @@ impl TenantApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
         let (schema, policy) = tenant::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), documents: Documents::default(), gateway, limits })
+        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
     }
 
     /// The schema in the schema definition language.
@@ -62,7 +45,7 @@ impl TenantApi {
     /// # Errors
     /// [`PolicyError`] for a schema that may not be served.
     pub fn sdl() -> Result<String, PolicyError> {
-        tenant::build().map(|(schema, _)| tenant::print(&schema))
+        tenant::build().map(|(schema, _)| sdl::print(&schema))
     }
 
     /// Which scopes open which field, as a page for people.
@@ -77,68 +60,19 @@ impl TenantApi {
     /// When this returns, everything that the answer discloses stands in the audit log.
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
         let request_id = caller.request_id.clone();
-        match self.read(&call) {
+        match self.reader.read(call) {
             Err(refused) => refused,
-            Ok((document, operation)) => match self.execute(call, caller, (document, operation)).await {
+            Ok(call) => match self.execute(call, caller).await {
                 Ok(response) => told(response, &request_id),
                 Err(error) => failed(error, &request_id),
             },
         }
     }
 
-    /// Everything that can be said of a call before it is executed.
-    fn read(&self, call: &Call) -> Result<(Arc<ExecutableDocument>, OperationType), Answered> {
-        let too_expensive = |exceeded: limits::LimitExceeded| {
-            let figures = json!({ "cost": exceeded.found_at_least, "limit": exceeded.allowed });
-            refused(ErrorCode::TooExpensive, &exceeded.to_string(), figures)
-        };
-        let shape = self.limits.documents.inspect(&call.query).map_err(too_expensive)?;
-        let limits = if shape.introspection_only {
-            self.limits.documents.introspection
-        } else {
-            self.limits.documents.ordinary
-        };
-        if let Some(variables) = &call.variables {
-            limits::inspect_variables(variables, &limits).map_err(too_expensive)?;
-        }
-        let parsed = self.documents.parse(&call.query);
-        let document = parsed.map_err(|error| unparsable(&error))?;
-        let Some(operation) = choose(&document, call.operation_name.as_deref()) else {
-            let message = "the document holds no such operation: name one of them in operationName";
-            return Err(refused(ErrorCode::ValidationFailed, message, Value::Null));
-        };
-        if !call.method.may_execute(operation.ty) {
-            let message = "a mutation is sent by POST";
-            return Err(Answered {
-                outcome: Outcome::MethodNotAllowed,
-                ..refused(ErrorCode::BadUserInput, message, Value::Null)
-            });
-        }
-        let cost = cost::cost(&document, operation, &variables(call));
-        if !shape.introspection_only && cost > self.limits.cost {
-            let message = format!(
-                "the operation costs {cost}, and {} is the limit: ask for fewer fields or shorter pages",
-                self.limits.cost
-            );
-            return Err(refused(
-                ErrorCode::TooExpensive,
-                &message,
-                json!({ "cost": cost, "limit": self.limits.cost }),
-            ));
-        }
-        let ty = operation.ty;
-        Ok((document, ty))
-    }
-
-    async fn execute(
-        &self,
-        call: Call,
-        caller: Caller,
-        (document, ty): (Arc<ExecutableDocument>, OperationType),
-    ) -> Result<Response, async_graphql::Error> {
+    async fn execute(&self, call: ReadCall, caller: Caller) -> Result<Response, async_graphql::Error> {
         let tenant = caller.authority.tenant();
         // A query's snapshot is opened before the first resolver, so that a failing sibling cannot drop its BEGIN.
-        let opened = match ty {
+        let opened = match call.ty() {
             OperationType::Query => {
                 Some(self.gateway.open(&caller).await.map_err(|error| errors::not_opened(&error))?)
             }
@@ -148,147 +82,80 @@ impl TenantApi {
         let policy = Arc::clone(&self.policy);
         let operation =
             Operation { gateway: self.gateway.clone(), caller, opened, trail: trail.clone(), policy };
-        let mut request = Request::new(String::new()).variables(variables(&call)).data(operation);
-        request.operation_name = call.operation_name;
-        request.set_parsed_query(Arc::unwrap_or_clone(document));
-        let response = self.schema.execute(request).await;
+        let response = self.schema.execute(call.into_request().data(operation)).await;
         self.gateway.store.record(tenant, trail.settle()).await.map_err(|error| errors::internal(&error))?;
         Ok(response)
     }
 }
 
-fn variables(call: &Call) -> Variables {
-    call.variables
-        .clone()
-        .map_or_else(Variables::default, |variables| Variables::from_json(Value::Object(variables)))
+/// The operator API. No type of it carries personal data of a tenant, so that it owes the audit log no reads; what an
+/// operator changes for a tenant is entered by the use case itself.
+pub struct OperatorApi {
+    schema: OperatorSchema,
+    policy: Arc<PolicyTable>,
+    reader: CallReader,
+    gateway: Gateway,
 }
 
-fn choose<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'d OperationDefinition> {
-    let mut operations = document.operations.iter();
-    match name {
-        Some(name) => operations
-            .find(|(own, _)| own.is_some_and(|own| own.as_str() == name))
-            .map(|(_, found)| &found.node),
-        None => operations.next().filter(|_| operations.next().is_none()).map(|(_, only)| &only.node),
+impl OperatorApi {
+    /// The API over the use cases.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a schema that may not be served.
+    pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
+        let (schema, policy) = operator::build()?;
+        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
     }
-}
 
-/// Says where a document stops being one; the parser's own words quote the text, and that can hold anything.
-fn unparsable(error: &async_graphql_parser::Error) -> Answered {
-    let message = match error.positions().next() {
-        Some(at) => format!("the document is not GraphQL from line {}, column {} on", at.line, at.column),
-        None => "the document is not GraphQL".to_owned(),
-    };
-    refused(ErrorCode::ParseFailed, &message, Value::Null)
-}
-
-/// A document that was not executed: an answer without `data`.
-fn refused(code: ErrorCode, message: &str, figures: Value) -> Answered {
-    let mut extensions = match figures {
-        Value::Object(figures) => figures,
-        _ => serde_json::Map::new(),
-    };
-    extensions.insert("code".to_owned(), code.text().into());
-    answered(Outcome::Refused, &json!({ "errors": [{ "message": message, "extensions": extensions }] }))
-}
-
-/// Nothing could be executed: the tenant does not exist, or the gateway failed.
-fn failed(error: async_graphql::Error, request_id: &str) -> Answered {
-    let error = error.into_server_error(async_graphql::Pos::default());
-    let outcome = match code(&error) {
-        Some("UNAUTHENTICATED") => Outcome::Unauthenticated,
-        _ => Outcome::Failed,
-    };
-    answered(outcome, &json!({ "errors": [tell(error, request_id, ErrorCode::Internal)] }))
-}
-
-fn told(response: Response, request_id: &str) -> Answered {
-    let executed = response.errors.iter().all(|error| !error.path.is_empty() || code(error).is_some());
-    if response.errors.iter().any(|error| code(error) == Some("UNAUTHENTICATED")) {
-        return failed(errors::unauthenticated(), request_id);
+    /// The schema in the schema definition language.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a schema that may not be served.
+    pub fn sdl() -> Result<String, PolicyError> {
+        operator::build().map(|(schema, _)| sdl::print(&schema))
     }
-    let without_code = if executed { ErrorCode::Internal } else { ErrorCode::ValidationFailed };
-    let mut errors: Vec<Value> = Vec::new();
-    for error in response.errors.into_iter().take(MOST_ERRORS) {
-        errors.push(tell(error, request_id, without_code));
-    }
-    if !executed {
-        return answered(Outcome::Refused, &json!({ "errors": errors }));
-    }
-    let Ok(data) = response.data.into_json() else {
-        return failed(ErrorCode::Internal.error(errors::INTERNAL), request_id);
-    };
-    let body =
-        if errors.is_empty() { json!({ "data": data }) } else { json!({ "errors": errors, "data": data }) };
-    answered(Outcome::Executed, &body)
-}
 
-fn answered(outcome: Outcome, body: &Value) -> Answered {
-    Answered { outcome, body: body.to_string().into_bytes() }
-}
-
-fn code(error: &ServerError) -> Option<&str> {
-    match error.extensions.as_ref()?.get("code")? {
-        async_graphql::Value::String(code) => Some(code),
-        _ => None,
+    /// Which scopes open which field, as a page for people.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a schema that may not be served.
+    pub fn authority_table() -> Result<String, PolicyError> {
+        operator::build().map(|(_, policy)| policy.print())
     }
-}
 
-/// An error as a client hears it: with a code, and without what a value or our own code says of itself.
-fn tell(error: ServerError, request_id: &str, without_code: ErrorCode) -> Value {
-    let coded = code(&error).is_some();
-    let mut extensions = error.extensions.and_then(|extensions| serde_json::to_value(extensions).ok());
-    let extensions = extensions.get_or_insert_with(|| json!({}));
-    let input = !coded && !error.path.is_empty() && error.message.starts_with("Failed to parse");
-    let message = match (coded, input, without_code) {
-        (true, ..) => error.message,
-        (false, true, _) => {
-            extensions["code"] = ErrorCode::BadUserInput.text().into();
-            "an argument has the wrong form: compare it with the schema".to_owned()
+    /// Carries out an operator's call.
+    pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
+        let request_id = caller.request_id.clone();
+        match self.reader.read(call) {
+            Err(refused) => refused,
+            Ok(call) => {
+                let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
+                let operation = operator::Operation { gateway, caller, policy };
+                told(self.schema.execute(call.into_request().data(operation)).await, &request_id)
+            }
         }
-        (false, false, ErrorCode::Internal) => {
-            extensions["code"] = ErrorCode::Internal.text().into();
-            tracing::error!("a resolver failed without a code");
-            errors::INTERNAL.to_owned()
-        }
-        (false, false, other) => {
-            extensions["code"] = other.text().into();
-            without_values(error.message)
-        }
-    };
-    if extensions["code"] == ErrorCode::Internal.text() {
-        extensions["requestId"] = request_id.into();
-    }
-    let mut told = json!({ "message": message, "extensions": extensions });
-    if !error.locations.is_empty() {
-        told["locations"] = json!(error.locations);
-    }
-    if !error.path.is_empty() {
-        told["path"] = json!(error.path);
-    }
-    told
-}
-
-/// The engine's validation quotes values that do not fit an enumeration; a value can be anything that was typed.
-fn without_values(message: String) -> String {
-    match message.find("does not contain the value") {
-        Some(at) => format!("{}does not contain this value", message.get(..at).unwrap_or_default()),
-        None => message,
     }
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::*;
+    use async_graphql_parser::types::{
+        BaseType, FieldDefinition, InterfaceType, ObjectType, TypeKind, TypeSystemDefinition,
+    };
 
-    /// Both files are written by the commands that the message names.
+    use super::*;
+    use crate::graphql::cost;
+
+    /// All files are written by the command that the message names.
     #[test]
-    fn the_committed_schema_and_authority_table_are_what_the_gateway_serves() {
+    fn the_committed_schemas_and_authority_tables_are_what_the_gateway_serves() {
         let rewrite = std::env::var_os("UPDATE_SCHEMA").is_some();
         for (file, printed) in [
             ("schema/gateway.graphql", TenantApi::sdl().unwrap()),
             ("schema/authority.txt", TenantApi::authority_table().unwrap()),
+            ("schema/operator.graphql", OperatorApi::sdl().unwrap()),
+            ("schema/operator-authority.txt", OperatorApi::authority_table().unwrap()),
         ] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
             if rewrite {
@@ -299,6 +166,47 @@ mod tests {
                 committed == printed,
                 "{file} is stale: UPDATE_SCHEMA=1 cargo test --lib the_committed_schema"
             );
+        }
+    }
+
+    /// The fields of a schema that answer with a list of objects: in SDL, `name(…): [Type!]!` of a type with fields.
+    fn lists_of_objects(sdl: &str) -> Vec<String> {
+        let document = async_graphql_parser::parse_schema(sdl).unwrap();
+        let types = document.definitions.into_iter().filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(definition) => Some(definition.node),
+            _ => None,
+        });
+        let objects: Vec<(String, Vec<FieldDefinition>)> = types
+            .filter_map(|ty| match ty.kind {
+                TypeKind::Object(ObjectType { fields, .. })
+                | TypeKind::Interface(InterfaceType { fields, .. }) => {
+                    let fields = fields.into_iter().map(|field| field.node).collect();
+                    Some((ty.name.node.to_string(), fields))
+                }
+                _ => None,
+            })
+            .collect();
+        let is_object = |name: &str| objects.iter().any(|(object, _)| object == name);
+        let is_list = |field: &&FieldDefinition| match &field.ty.node.base {
+            BaseType::List(item) => {
+                matches!(&item.base, BaseType::Named(name) if is_object(name.as_str()))
+            }
+            BaseType::Named(_) => false,
+        };
+        let fields = objects.iter().flat_map(|(_, fields)| fields.iter().filter(is_list));
+        fields.map(|field| field.name.node.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_selected_below_a_list_of_objects_is_paid_once_per_item() {
+        for sdl in [TenantApi::sdl().unwrap(), OperatorApi::sdl().unwrap()] {
+            let lists = lists_of_objects(&sdl);
+            assert!(lists.len() > 5, "{lists:?}");
+            for field in lists {
+                let paid =
+                    ["edges", "nodes"].contains(&field.as_str()) || cost::LISTS.contains(&field.as_str());
+                assert!(paid, "{field}: add it to cost::LISTS");
+            }
         }
     }
 }

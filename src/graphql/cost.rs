@@ -42,8 +42,16 @@ pub const PAGES: &[(&str, Page)] =
 const MOST_NODES: u64 = 100;
 
 /// What fields cost besides that ask the database anew for every object that they are selected on, instead of once for
-/// all: a plan its facts, a letter whatever it tells, a forecast every person of the tenant.
-pub const PRICES: &[(&str, u64)] = &[("erasurePlan", 25), ("letter", 100), ("retentionForecast", 1_000)];
+/// all: a plan its facts, a letter or another document whatever it tells, the instructions under an agreement their entries
+/// in the log, a forecast every person of the tenant.
+pub const PRICES: &[(&str, u64)] = &[
+    ("certificate", 100),
+    ("erasurePlan", 25),
+    ("instructionLog", 25),
+    ("letter", 100),
+    ("printed", 100),
+    ("retentionForecast", 1_000),
+];
 
 /// Items that a list without pages is taken to have.
 pub const LIST_SIZE: u64 = 5;
@@ -51,6 +59,7 @@ pub const LIST_SIZE: u64 = 5;
 /// Fields that answer with a list of objects and have no pages, in both APIs.
 pub const LISTS: &[&str] = &[
     "agreementTemplates",
+    "awaiting",
     "consents",
     "downstreamSystems",
     "downstreamTasks",
@@ -66,6 +75,7 @@ pub const LISTS: &[&str] = &[
     "sections",
     "signatures",
     "subprocessors",
+    "supplements",
     "thirdCountryTransfers",
     "timeline",
     "userErrors",
@@ -169,7 +179,7 @@ impl<'a> Meter<'a> {
             ("nodes", Some(ids)) => once(below.for_items(1).saturating_mul(self.length(ids))),
             _ if LISTS.contains(&name) => once(below.for_items(1).saturating_mul(LIST_SIZE)),
             _ if below.per_item == 0 => once(below.fixed.saturating_add(surcharge(name))),
-            _ => once(below.for_items(self.first(field, page(name)))),
+            _ => once(below.for_items(self.first(field, page(name))).saturating_add(surcharge(name))),
         }
     }
 

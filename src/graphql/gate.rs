@@ -74,9 +74,9 @@ pub enum PolicyError {
     Unknown(String),
 }
 
-/// Root fields that decide by themselves: `viewer` is open to every valid token, `node` and `nodes` ask for what the
-/// found object's own field asks for (contract rule 16).
-const DECIDES_ITSELF: [&str; 3] = ["viewer", "node", "nodes"];
+/// Root fields that decide by themselves: `viewer` and `privacyNotice` are open to every valid token, `node` and `nodes` ask
+/// for what the found object's own field asks for (contract rule 16).
+const DECIDES_ITSELF: [&str; 4] = ["viewer", "privacyNotice", "node", "nodes"];
 
 /// The policy of every field of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]

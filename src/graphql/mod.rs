@@ -1,16 +1,21 @@
 //! The GraphQL surface: what the schema says, resolved by the use cases.
 
+mod answer;
 pub mod api;
+mod call;
 pub mod cost;
 mod documents;
 mod errors;
 mod gate;
 pub mod limits;
 mod operation;
+mod operator;
 mod scalars;
+mod sdl;
 mod tenant;
 mod vocabulary;
 
 pub use errors::ErrorCode;
 pub use gate::{PolicyError, PolicyTable};
+pub use operator::OperatorSchema;
 pub use tenant::TenantSchema;

@@ -75,19 +75,31 @@ impl Operation {
         self.policy.of(type_name, field).is_some_and(|policy| self.caller.authority.satisfies(&policy.scopes))
     }
 
-    /// The tenant as it is now: the snapshot of a query, a new one after a mutation.
+    /// The tenant as it is now, served or not: the snapshot of a query, a new one after a mutation. What is agreed with the
+    /// tenant is read from it, nothing about persons.
+    pub async fn overview(&self) -> Result<Opened> {
+        match &self.opened {
+            Some(opened) => Ok(opened.clone()),
+            None => self.gateway.open(&self.caller).await.map_err(|error| errors::not_opened(&error)),
+        }
+    }
+
+    /// The tenant as it is now, if it is served.
     pub async fn reading(&self) -> Result<Arc<Reading>> {
-        let opened = match &self.opened {
-            Some(opened) => opened.clone(),
-            None => self.gateway.open(&self.caller).await.map_err(|error| errors::not_opened(&error))?,
-        };
-        match opened {
+        match self.overview().await? {
             Opened::Served(reading) => Ok(reading),
             Opened::Unserved(_, why) => Err(errors::unserved(why)),
         }
     }
 
-    /// Enters a root field that reads personal data. Its entry is owed from here on, refused or not.
+    /// What persons are read for where a field leaves nobody a choice.
+    #[must_use]
+    pub fn ordinary_purpose(&self) -> Purpose {
+        self.opened.as_ref().map_or(Purpose::ServiceDelivery, |opened| opened.status().ordinary_purpose())
+    }
+
+    /// Enters a root field that reads personal data. Its entry is owed from here on, refused or not. Of a tenant that is
+    /// leaving nobody is read for any purpose but the handling of requests.
     pub async fn enter(
         &self,
         ctx: &Context<'_>,
@@ -99,6 +111,12 @@ impl Operation {
             Ok(()) => self.reading().await,
             Err(forbidden) => Err(forbidden),
         };
+        let reading = reading.and_then(|reading| match purpose {
+            Some(purpose) if !reading.status().reads_for(purpose) => {
+                Err(errors::refused(&Refusal::TenantNotServed))
+            }
+            _ => Ok(reading),
+        });
         match reading {
             Ok(reading) => Ok(Entered { reading, entry }),
             Err(error) => {
@@ -112,6 +130,12 @@ impl Operation {
     pub async fn look(&self, ctx: &Context<'_>) -> Result<Arc<Reading>> {
         self.gate("Query", ctx)?;
         self.reading().await
+    }
+
+    /// Enters a root field that stays open to a tenant that is not served (contract rule 2).
+    pub async fn look_over(&self, ctx: &Context<'_>) -> Result<Opened> {
+        self.gate("Query", ctx)?;
+        self.overview().await
     }
 
     /// Enters a mutation; gives the categories that its payload will show.

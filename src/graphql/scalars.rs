@@ -32,6 +32,8 @@ macro_rules! text_scalars {
     };
 }
 
+pub(super) use text_scalars;
+
 text_scalars! {
     /// An instant, RFC 3339 with an offset; the gateway answers in UTC with millisecond precision.
     DateTime = "DateTime" ("https://scalars.graphql.org/andimarek/date-time");

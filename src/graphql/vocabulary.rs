@@ -1,6 +1,12 @@
 //! The schema's enumerations: the domain's own, with the descriptions that clients read.
 
+mod agreement;
+
 use async_graphql::Enum;
+
+pub use agreement::{
+    AgreementParty, AgreementStatus, DocumentFormat, InstructionKind, SubprocessorAuthorisation,
+};
 
 /// The categories of personal data that the platform's privacy policy names.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -308,32 +314,48 @@ pub enum ExportFormat {
     Pdf,
 }
 
-/// Why a mutation was not carried out.
+/// The life of an export of all that a tenant has.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "crate::service::refusal::UserErrorCode")]
-pub enum UserErrorCode {
-    /// A value has the wrong form; `path` says which.
-    Invalid,
-    /// No such object within this tenant (an object of another tenant reads exactly like this).
-    NotFound,
-    /// The object's state does not allow it; read the object again.
-    Conflict,
-    /// The same idempotency key was used with a different input.
-    IdempotencyMismatch,
-    /// A unique value (external reference, e-mail, login name) is taken within the tenant.
-    AlreadyExists,
-    /// The subject's processing is restricted (Art. 18) and this purpose is not excepted.
-    ProcessingRestricted,
-    /// The requester's identity must be confirmed first (Art. 12(6)).
-    IdentityNotVerified,
-    /// The law or an order forbids it until a date, which the message names.
-    RetentionRequired,
-    /// The category is not in the agreement in force: it can't be stored or served until one covers it.
-    OutsideAgreement,
-    /// A request of the same kind for the same person is open; the payload carries it.
-    AlreadyOpen,
-    /// The legal deadline does not allow it (an extension after the first month, say).
-    DeadlinePassed,
-    /// The subject was erased.
-    Erased,
+#[graphql(remote = "domain::export::TenantExportStatus")]
+pub enum TenantExportStatus {
+    /// It is being made.
+    Pending,
+    /// It can be downloaded.
+    Ready,
+    /// It is destroyed: its time was over, a newer one took its place, or data in it had to be erased. Ask for a new one.
+    Expired,
+    /// It could not be made; ask for a new one.
+    Failed,
+}
+
+/// Why personal data may be where it is.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::subprocessor::TransferMechanism")]
+pub enum TransferMechanism {
+    /// All processing is within the EU/EEA: no transfer.
+    Eea,
+    /// A Commission adequacy decision, Art. 45.
+    Adequacy,
+    /// Standard contractual clauses, Art. 46(2)(c).
+    StandardContractualClauses,
+    /// Binding corporate rules, Art. 47.
+    BindingCorporateRules,
+}
+
+/// Where a sub-processor stands with the tenant.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::subprocessor::SubprocessorStanding")]
+pub enum SubprocessorStanding {
+    /// The tenant was told and can object; the general authorisation does not cover it yet.
+    Announced,
+    /// It may process the tenant's data from its first day.
+    Authorised,
+    /// The agreement wants a specific authorisation, and the tenant has not given it: silence is no yes.
+    AwaitingAuthorisation,
+    /// The tenant has objected.
+    ObjectedTo,
+    /// It sees nothing that the tenant's agreement covers.
+    NotConcerned,
+    /// Its last day is past.
+    Ended,
 }

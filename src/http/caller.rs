@@ -1,37 +1,83 @@
-//! From the `Authorization` header to a caller.
+//! From the `Authorization` header to a caller of one of the APIs.
 
 use actix_web::{HttpMessage as _, HttpRequest};
-use auth::{Authority, Refusal};
+use auth::Refusal;
 use domain::id::TenantId;
 use domain::language::Language;
 
 use super::headers;
+use super::rates::Bucket;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
 use crate::service::caller::Caller;
+use crate::service::operator::OperatorCaller;
 
 /// The tenant of an authenticated request, for its line in the log.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestTenant(pub TenantId);
 
+/// Which API an address serves. A token opens one of them at most: a tenant's has a `tenant_id`, an operator's none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Api {
+    /// The tenants'.
+    Tenant,
+    /// The platform's own.
+    Operator,
+}
+
+/// Who is asking, and thereby which API.
+pub enum AnyCaller {
+    /// Somebody of a tenant.
+    Tenant(Caller),
+    /// Somebody of the platform.
+    Operator(OperatorCaller),
+}
+
+impl AnyCaller {
+    /// Where the caller's requests are counted.
+    pub fn bucket(&self) -> Bucket {
+        match self {
+            Self::Tenant(caller) => Bucket::from(&caller.authority),
+            Self::Operator(caller) => Bucket::from(&caller.authority),
+        }
+    }
+}
+
 /// The caller that the token proves.
 ///
 /// # Errors
 /// 401 whatever is wrong; which rule the token broke is for the log alone.
-pub async fn identify(request: &HttpRequest, surface: &Surface, id: &RequestId) -> Result<Caller, Rejection> {
-    let authority = authority(request, surface).await.map_err(|refusal| {
+pub async fn identify(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
+    let id = RequestId::of(request);
+    let caller = match api {
+        Api::Tenant => tenant_caller(request, surface, &id).await.map(AnyCaller::Tenant),
+        Api::Operator => operator_caller(request, surface, &id).await.map(AnyCaller::Operator),
+    };
+    caller.map_err(|refusal| {
         tracing::info!(request_id = %id, %refusal, "a token was refused");
         Rejection::unauthenticated()
-    })?;
-    request.extensions_mut().insert(RequestTenant(authority.tenant()));
-    let wished = headers::text(request, "accept-language");
-    let language = wished.map(|wished| Language::from_accept_language(&wished)).unwrap_or_default();
-    Ok(Caller { authority, request_id: id.to_string(), language })
+    })
 }
 
-async fn authority(request: &HttpRequest, surface: &Surface) -> Result<Authority, Refusal> {
+async fn tenant_caller(request: &HttpRequest, surface: &Surface, id: &RequestId) -> Result<Caller, Refusal> {
     let header = headers::text(request, "authorization");
-    let token = auth::bearer(header.as_deref())?;
-    surface.authenticator.authenticate(token).await
+    let authority = surface.authenticator.authenticate(auth::bearer(header.as_deref())?).await?;
+    request.extensions_mut().insert(RequestTenant(authority.tenant()));
+    Ok(Caller { authority, request_id: id.to_string(), language: language(request) })
+}
+
+async fn operator_caller(
+    request: &HttpRequest,
+    surface: &Surface,
+    id: &RequestId,
+) -> Result<OperatorCaller, Refusal> {
+    let header = headers::text(request, "authorization");
+    let authority = surface.authenticator.authenticate_operator(auth::bearer(header.as_deref())?).await?;
+    Ok(OperatorCaller { authority, request_id: id.to_string(), language: language(request) })
+}
+
+fn language(request: &HttpRequest) -> Language {
+    let wished = headers::text(request, "accept-language");
+    wished.map(|wished| Language::from_accept_language(&wished)).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! `GET /downloads/{ticket}`: an export file for whoever holds its link. Only GET uses a link up: HEAD and the rest
-//! are refused, so that previews and scanners cost nothing.
+//! `GET /downloads/{ticket}`: an export file for whoever holds its link, a person's package or all that a tenant has. Only
+//! GET uses a link up: HEAD and the rest are refused, so that previews and scanners cost nothing.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use tokio::time::{Instant, timeout_at};
@@ -9,44 +9,62 @@ use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
+use super::tenant_export::{self, Wanted};
 use crate::graphql::ErrorCode;
 use crate::package::{ExportFormat, file_extension, media_type};
 use crate::service::export::{RedeemedTicket, TicketError, Unserved};
+use crate::service::tenant_export::ExportUse;
 
 /// The only method, for `Allow`.
 pub const ALLOWED: &str = "GET";
+
+/// What a link gave.
+enum Given {
+    Package(RedeemedTicket),
+    TenantExport(ExportUse),
+}
 
 /// Gives the file.
 pub async fn download(request: HttpRequest, surface: web::Data<Surface>) -> HttpResponse {
     let id = RequestId::of(&request);
     let ticket = request.match_info().query("ticket").to_owned();
-    match redeem(&surface, ticket, &id).await {
-        Ok(file) => attachment(file),
+    let wanted = Wanted::of(request.headers());
+    match redeem(&surface, (ticket, wanted.clone()), &id).await {
+        Ok(Given::Package(file)) => attachment(file),
+        Ok(Given::TenantExport(ExportUse::HandedOut(export))) => {
+            tenant_export::answer(surface, export, (&wanted, &id))
+        }
+        Ok(Given::TenantExport(ExportUse::OutOfRange(file))) => tenant_export::out_of_range(&file, &id),
         Err(rejection) => rejection.answer(ResponseMedia::Json, &id),
     }
 }
 
 async fn redeem(
     surface: &web::Data<Surface>,
-    ticket: String,
+    asked: (String, Wanted),
     id: &RequestId,
-) -> Result<RedeemedTicket, Rejection> {
+) -> Result<Given, Rejection> {
     let deadline = Instant::now() + surface.settings.request_timeout;
     let turn = surface.admission.enter().await.map_err(|_| Rejection::overloaded())?;
-    let task = surface.to_its_end(use_ticket(surface.clone(), ticket, id.to_string(), turn));
+    let task = surface.to_its_end(use_ticket(surface.clone(), asked, id.to_string(), turn));
     let redeemed = timeout_at(deadline, task).await.map_err(|_| Rejection::overloaded())??;
     redeemed.map_err(|error| rejection(&error, id))
 }
 
 async fn use_ticket(
     surface: web::Data<Surface>,
-    ticket: String,
+    (ticket, wanted): (String, Wanted),
     request_id: String,
     turn: Turn,
-) -> Result<RedeemedTicket, TicketError> {
-    let redeemed = surface.gateway.download(&ticket, request_id).await;
+) -> Result<Given, TicketError> {
+    let first_byte = move |file: &_| wanted.first_byte(file);
+    // A ticket opens as one kind alone, so that the other finds nothing in it.
+    let given = match surface.gateway.download_export(&ticket, request_id.clone(), first_byte).await {
+        Err(TicketError::Unknown) => surface.gateway.download(&ticket, request_id).await.map(Given::Package),
+        given => given.map(Given::TenantExport),
+    };
     drop(turn);
-    redeemed
+    given
 }
 
 fn rejection(error: &TicketError, id: &RequestId) -> Rejection {

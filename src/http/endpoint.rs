@@ -1,4 +1,4 @@
-//! `/graphql`: GraphQL over HTTP. What is cheap to refuse is refused first, and nothing of the body is read as GraphQL
+//! `/graphql` and `/operator/graphql`: GraphQL over HTTP. What is cheap to refuse is refused first, and nothing of the body is read as GraphQL
 //! before the caller is known.
 
 use actix_web::http::StatusCode;
@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, http, web};
 use tokio::time::{Instant, timeout_at};
 
 use super::admission::Turn;
+use super::caller::{AnyCaller, Api};
 use super::protocol::{
     ALLOWED_METHODS, Call, CallError, Method, Outcome, PREFLIGHT_HEADERS, Provenance, ResponseMedia,
     check_content_type, check_provenance, negotiate, parse_body, parse_query_string, prefers_page, status,
@@ -17,7 +18,7 @@ use super::{body, caller, headers, pages};
 use crate::graphql::api::Answered;
 use crate::service::caller::Caller;
 
-/// Answers a request to the tenant API.
+/// Answers a request to the tenant API, or shows a browser `GraphiQL`.
 pub async fn graphql(
     request: HttpRequest,
     payload: web::Payload,
@@ -29,11 +30,31 @@ pub async fn graphql(
     if surface.settings.graphiql && wants_page {
         return pages::file(&surface, pages::PAGE, &id);
     }
+    respond(Api::Tenant, &request, payload, &surface).await
+}
+
+/// Answers a request to the operator API.
+pub async fn operator(
+    request: HttpRequest,
+    payload: web::Payload,
+    surface: web::Data<Surface>,
+) -> HttpResponse {
+    respond(Api::Operator, &request, payload, &surface).await
+}
+
+async fn respond(
+    api: Api,
+    request: &HttpRequest,
+    payload: web::Payload,
+    surface: &web::Data<Surface>,
+) -> HttpResponse {
+    let id = RequestId::of(request);
+    let accept = headers::text(request, "accept");
     let media = match negotiate(accept.as_deref()) {
         Ok(media) => media,
         Err(why) => return Rejection::not_acceptable(&why).answer(ResponseMedia::Json, &id),
     };
-    match execute(&request, payload, &surface).await {
+    match execute(api, request, payload, surface).await {
         Ok(answered) => answer(answered, media),
         Err(rejection) => rejection.answer(media, &id),
     }
@@ -64,6 +85,7 @@ impl Sent {
 }
 
 async fn execute(
+    api: Api,
     request: &HttpRequest,
     payload: web::Payload,
     surface: &web::Data<Surface>,
@@ -71,7 +93,7 @@ async fn execute(
     let deadline = Instant::now() + surface.settings.request_timeout;
     let limit = surface.settings.max_body_bytes;
     let method = check(request, limit)?;
-    let caller = match admit(request, surface).await {
+    let caller = match admit(api, request, surface).await {
         Ok(caller) => caller,
         Err(rejection) => {
             body::discard(payload, limit, deadline).await;
@@ -95,9 +117,9 @@ async fn execute(
 }
 
 /// The caller, if it is one and has not asked too often. Until this is known none of the body is kept.
-async fn admit(request: &HttpRequest, surface: &Surface) -> Result<Caller, Rejection> {
-    let caller = caller::identify(request, surface, &RequestId::of(request)).await?;
-    surface.rates.count(&caller.authority).map_err(Rejection::rate_limited)?;
+async fn admit(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
+    let caller = caller::identify(api, request, surface).await?;
+    surface.rates.count(&caller.bucket()).map_err(Rejection::rate_limited)?;
     Ok(caller)
 }
 
@@ -116,26 +138,38 @@ fn check(request: &HttpRequest, limit: usize) -> Result<Method, Rejection> {
     Ok(method)
 }
 
-/// Carries the operation out, holding its turn to the end. A tenant that does not exist is found out first, so that
-/// its token is answered like any bad one whatever was sent with it.
+/// Carries the operation out, holding its turn to the end.
 async fn operate(
     surface: web::Data<Surface>,
-    caller: Caller,
+    caller: AnyCaller,
     sent: Sent,
     turn: Turn,
 ) -> Result<Answered, Rejection> {
-    let known = surface.gateway.store.knows_tenant_of(&caller.authority).await;
-    let answered = match known {
-        Ok(true) => match sent.parse() {
-            Ok(call) => Ok(surface.api.answer(call, caller).await),
-            Err(why) => Err(Rejection::malformed(&why)),
-        },
+    let answered = carry_out(&surface, caller, &sent).await;
+    drop(turn);
+    answered
+}
+
+async fn carry_out(surface: &Surface, caller: AnyCaller, sent: &Sent) -> Result<Answered, Rejection> {
+    let parse = || sent.parse().map_err(|why| Rejection::malformed(&why));
+    match caller {
+        AnyCaller::Tenant(caller) => {
+            check_tenant(surface, &caller).await?;
+            Ok(surface.api.answer(parse()?, caller).await)
+        }
+        AnyCaller::Operator(caller) => Ok(surface.operator_api.answer(parse()?, caller).await),
+    }
+}
+
+/// A tenant that does not exist is found out before anything that was sent is read, so that its token is answered like
+/// any bad one whatever came with it.
+async fn check_tenant(surface: &Surface, caller: &Caller) -> Result<(), Rejection> {
+    match surface.gateway.store.knows_tenant_of(&caller.authority).await {
+        Ok(true) => Ok(()),
         Ok(false) => Err(Rejection::unauthenticated()),
         Err(error) => {
             tracing::error!(request_id = caller.request_id, %error, "the tenant could not be looked up");
             Err(Rejection::internal())
         }
-    };
-    drop(turn);
-    answered
+    }
 }

@@ -16,12 +16,14 @@ mod headers;
 mod health;
 mod pages;
 pub mod protocol;
+mod range;
 mod rates;
 mod rejection;
 mod request_id;
 mod schema;
 mod server;
 mod surface;
+mod tenant_export;
 
 pub use admission::AdmissionTerms;
 pub use server::{Server, start};

@@ -1,10 +1,10 @@
-//! How often one caller may ask: a token bucket for each actor of each tenant, in this process.
+//! How often one caller may ask: a token bucket for each actor of each tenant and of the platform, in this process.
 
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use auth::Authority;
+use auth::{Authority, OperatorAuthority};
 use domain::id::TenantId;
 use governor::clock::Clock as _;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -12,17 +12,32 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 /// After so many requests the buckets that are full again are forgotten.
 const SWEEP_EVERY: u32 = 10_000;
 
-/// `sub` is unique within its issuer only.
+/// What a caller's requests are counted by. `sub` is unique within its issuer only.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Caller {
-    tenant: TenantId,
+pub struct Bucket {
+    /// None for the platform's own staff and machines.
+    tenant: Option<TenantId>,
     issuer: String,
     actor: String,
 }
 
+impl From<&Authority> for Bucket {
+    fn from(authority: &Authority) -> Self {
+        let (issuer, actor) = (authority.issuer().to_owned(), authority.actor().to_owned());
+        Self { tenant: Some(authority.tenant()), issuer, actor }
+    }
+}
+
+impl From<&OperatorAuthority> for Bucket {
+    fn from(authority: &OperatorAuthority) -> Self {
+        let (issuer, actor) = (authority.issuer().to_owned(), authority.actor().to_owned());
+        Self { tenant: None, issuer, actor }
+    }
+}
+
 /// Counts requests by caller.
 pub struct Rates {
-    limiter: DefaultKeyedRateLimiter<Caller>,
+    limiter: DefaultKeyedRateLimiter<Bucket>,
     counted: AtomicU32,
 }
 
@@ -36,14 +51,9 @@ impl Rates {
     ///
     /// # Errors
     /// How long to wait, when the caller has asked too often.
-    pub fn count(&self, authority: &Authority) -> Result<(), Duration> {
+    pub fn count(&self, bucket: &Bucket) -> Result<(), Duration> {
         self.sweep();
-        let caller = Caller {
-            tenant: authority.tenant(),
-            issuer: authority.issuer().to_owned(),
-            actor: authority.actor().to_owned(),
-        };
-        let counted = self.limiter.check_key(&caller);
+        let counted = self.limiter.check_key(bucket);
         counted.map_err(|until| until.wait_time_from(self.limiter.clock().now()))
     }
 

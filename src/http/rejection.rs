@@ -31,7 +31,8 @@ impl Rejection {
         Self { status, code, message: message.into(), header: None }
     }
 
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// With a header of its own.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.header = Some((name, value.into()));
         self
     }

@@ -10,10 +10,12 @@ const CACHE: (&str, &str) = ("cache-control", "public, max-age=300");
 
 /// The tenant API in the schema definition language.
 pub async fn gateway(surface: web::Data<Surface>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .insert_header(CACHE)
-        .body(surface.sdl.clone())
+    sdl(&surface.sdl)
+}
+
+/// The operator API in the schema definition language.
+pub async fn operator(surface: web::Data<Surface>) -> HttpResponse {
+    sdl(&surface.operator_sdl)
 }
 
 /// The JSON Schema of an access package's JSON file.
@@ -24,6 +26,10 @@ pub async fn access_package() -> HttpResponse {
 /// The JSON Schema of a portability package's JSON file.
 pub async fn portability_package() -> HttpResponse {
     json_schema(portability::json::SCHEMA)
+}
+
+fn sdl(schema: &web::Bytes) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header(CACHE).body(schema.clone())
 }
 
 fn json_schema(schema: &'static str) -> HttpResponse {

@@ -57,9 +57,13 @@ pub fn start(listener: TcpListener, surface: web::Data<Surface>, patience: Durat
 fn addresses(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/graphql").wrap(from_fn(cors::share)).route(web::to(endpoint::graphql)))
+        .service(
+            web::resource("/operator/graphql").wrap(from_fn(cors::share)).route(web::to(endpoint::operator)),
+        )
         .service(at("/downloads/{ticket}", web::get().to(downloads::download), downloads::ALLOWED))
         .service(page("/graphiql/{file}", reading().to(pages::graphiql)))
         .service(page("/schema/gateway.graphql", reading().to(schema::gateway)))
+        .service(page("/schema/operator.graphql", reading().to(schema::operator)))
         .service(page("/schema/access-package.schema.json", reading().to(schema::access_package)))
         .service(page("/schema/portability-package.schema.json", reading().to(schema::portability_package)))
         .service(page("/healthz", reading().to(health::alive)))

@@ -13,7 +13,7 @@ use super::admission::{Admission, AdmissionTerms};
 use super::health::LastCheck;
 use super::rates::Rates;
 use super::rejection::Rejection;
-use crate::graphql::api::TenantApi;
+use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::service::Gateway;
 
 /// What the surface is set to.
@@ -43,6 +43,10 @@ pub struct SurfaceParts {
     pub api: Arc<TenantApi>,
     /// The tenant API in the schema definition language.
     pub sdl: String,
+    /// The operator API.
+    pub operator_api: Arc<OperatorApi>,
+    /// The operator API in the schema definition language.
+    pub operator_sdl: String,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
     /// Time.
@@ -58,6 +62,8 @@ pub struct Surface {
     pub(super) gateway: Gateway,
     pub(super) api: Arc<TenantApi>,
     pub(super) sdl: web::Bytes,
+    pub(super) operator_api: Arc<OperatorApi>,
+    pub(super) operator_sdl: web::Bytes,
     pub(super) authenticator: Arc<Authenticator>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
@@ -72,19 +78,20 @@ impl Surface {
     /// A surface whose tasks run on the present runtime.
     #[must_use]
     pub fn new(parts: SurfaceParts) -> Self {
-        let SurfaceParts { gateway, api, sdl, authenticator, clock, entropy, settings } = parts;
         Self {
-            admission: Admission::new(settings.admission),
-            rates: Rates::new(settings.requests_per_minute),
+            admission: Admission::new(parts.settings.admission),
+            rates: Rates::new(parts.settings.requests_per_minute),
             last_check: LastCheck::default(),
             runtime: Handle::current(),
-            gateway,
-            api,
-            sdl: sdl.into(),
-            authenticator,
-            clock,
-            entropy,
-            settings,
+            gateway: parts.gateway,
+            api: parts.api,
+            sdl: parts.sdl.into(),
+            operator_api: parts.operator_api,
+            operator_sdl: parts.operator_sdl.into(),
+            authenticator: parts.authenticator,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            settings: parts.settings,
         }
     }
 

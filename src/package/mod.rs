@@ -4,13 +4,18 @@
 //! One [`AccessAnswer`] or [`PortabilityAnswer`] goes in, bytes come out. The same answer gives the same bytes: nothing here asks for the
 //! time, for chance or for a file.
 
+pub mod agreement;
 pub mod answer;
+pub mod closing;
 pub mod csv_zip;
 pub mod json;
 pub mod letter;
+pub mod notice;
 pub mod portability;
+pub mod processing_record;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod tenant_export;
 
 use answer::AccessAnswer;
 pub use domain::export::ExportFormat;

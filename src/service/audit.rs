@@ -14,6 +14,14 @@ impl Reading {
         self.tx.find_event(id).await
     }
 
+    /// Several entries by their identifiers, in no order; those that do not exist are left out.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn find_events(&self, ids: &[AuditEventId]) -> Result<Vec<RecordedEvent>, StoreError> {
+        self.tx.find_events(ids).await
+    }
+
     /// `first` entries older than `after`, newest first.
     ///
     /// # Errors

@@ -1,30 +1,41 @@
 //! Use cases, one file per noun: what a caller asks for, decided and carried out. No GraphQL and no HTTP.
 
 pub mod accounting;
+pub mod agreement;
 pub mod audit;
+pub mod breach;
 pub mod caller;
+pub mod closing;
 pub mod consent;
 mod correspondence;
 pub mod disclosure;
+pub mod document;
 pub mod erasure;
 pub mod export;
 pub mod hold;
 pub mod input;
+pub mod operator;
 pub mod page;
 pub mod person;
+pub mod privacy_notice;
+pub mod processing_record;
 pub mod reading;
 pub mod records;
 pub mod refusal;
+mod register;
 pub mod request;
 pub mod restriction;
 pub mod retention;
 pub mod search;
 pub mod subject;
+pub mod subprocessor;
+pub mod tenant_export;
 pub mod trail;
 
 use std::sync::Arc;
 
 use domain::deadline::DeadlineRules;
+use domain::subprocessor::AdequacyList;
 use jiff::SignedDuration;
 use store::Store;
 use url::Url;
@@ -64,6 +75,10 @@ pub struct Settings {
     pub exports: ExportTerms,
     /// The gateway's own address, as clients reach it.
     pub public_url: Url,
+    /// Where personal data may go by decision of the Commission (Art. 45).
+    pub adequacy: AdequacyList,
+    /// Hours from the notice of a breach to the end of the tenant's own duty to the authority (Art. 33(1)).
+    pub authority_hours: u16,
 }
 
 /// The gateway without its surface: the store and the settings.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::category::Categories;
-use domain::id::TenantId;
+use domain::id::{AgreementId, TenantId};
 use domain::language::Language;
 use domain::tenant::TenantStatus;
 use jiff::Timestamp;
@@ -43,6 +43,12 @@ impl Reading {
         self.tx.language()
     }
 
+    /// Where in its life the tenant is.
+    #[must_use]
+    pub const fn status(&self) -> TenantStatus {
+        self.tx.status()
+    }
+
     /// The categories of the agreement in force.
     #[must_use]
     pub const fn agreed(&self) -> &Categories {
@@ -65,15 +71,61 @@ pub enum Opened {
     Unserved(Arc<TenantTx<Viewing>>, Unserved),
 }
 
+/// What can be seen of a tenant whether it is served or not: the same of either snapshot.
+macro_rules! of_either {
+    ($opened:expr, $tx:ident => $seen:expr) => {
+        match $opened {
+            $crate::service::reading::Opened::Served(reading) => {
+                let $tx = &reading.tx;
+                $seen
+            }
+            $crate::service::reading::Opened::Unserved($tx, _) => $seen,
+        }
+    };
+}
+
+pub(super) use of_either;
+
 impl Opened {
-    /// The tenant itself, which can be seen whether it is served or not.
+    /// The tenant itself.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn find_tenant(&self) -> Result<(StoredTenant, TenantStatus), StoreError> {
+        of_either!(self, tx => Ok((tx.find_tenant().await?, tx.status())))
+    }
+
+    /// The instant of the snapshot.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        of_either!(self, tx => tx.now())
+    }
+
+    /// The tenant's own language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        of_either!(self, tx => tx.language())
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn tenant(&self) -> TenantId {
+        of_either!(self, tx => tx.tenant())
+    }
+
+    /// Where in its life the tenant is.
+    #[must_use]
+    pub fn status(&self) -> TenantStatus {
+        of_either!(self, tx => tx.status())
+    }
+
+    /// The agreement under which the tenant is served: the one in force, or the last that was while the tenant is leaving;
+    /// `None` where it is not served.
+    #[must_use]
+    pub fn governing(&self) -> Option<AgreementId> {
         match self {
-            Self::Served(reading) => Ok((reading.tx.find_tenant().await?, reading.tx.status())),
-            Self::Unserved(tx, _) => Ok((tx.find_tenant().await?, tx.status())),
+            Self::Served(reading) => reading.tx.agreement(),
+            Self::Unserved(..) => None,
         }
     }
 }

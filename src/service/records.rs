@@ -2,7 +2,9 @@
 //! values come through [`super::disclosure::Person`] alone.
 
 pub use store::{
-    AuditFilter, AuditPage, Correction, IdempotencyKey, OpenError, RecordedEvent, RequestQuery, RuleEntry,
-    StoreError, StoredConsent, StoredContact, StoredHold, StoredPackage, StoredRecord, StoredRequest,
-    StoredRestriction, StoredStep, StoredTenant, TicketError, Unserved,
+    AuditFilter, AuditPage, Correction, IdempotencyKey, OpenError, OperatorTenant, RecordedEvent,
+    RequestFigures, RequestQuery, RuleEntry, StoreError, StoredBreach, StoredClosing, StoredConsent,
+    StoredContact, StoredHold, StoredInstruction, StoredPackage, StoredRecord, StoredRequest,
+    StoredRestriction, StoredSignature, StoredStep, StoredSubprocessor, StoredSupplement, StoredTemplate,
+    StoredTenant, TenantBreach, TenantQuery, TicketError, Unserved,
 };

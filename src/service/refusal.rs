@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::agreement::placeholders::TemplateFault;
 use domain::invalid::Invalid;
 use domain::language::Language;
 use domain::request::state::Conflict;
@@ -35,6 +36,8 @@ pub enum UserErrorCode {
     DeadlinePassed,
     /// The subject was erased.
     Erased,
+    /// Processing outside the EU/EEA without anything that makes it lawful (Art. 44).
+    TransferNotLawful,
 }
 
 /// For how long the law or an order forbids something.
@@ -57,6 +60,8 @@ pub struct UserError {
     pub reason: Option<Invalid>,
     /// For [`UserErrorCode::RetentionRequired`]: for how long.
     pub until: Option<Until>,
+    /// For a template: what is wrong with its text.
+    pub template: Option<TemplateFault>,
     /// Path into the mutation's arguments, outermost first; empty where no single input is to blame.
     pub path: Vec<Cow<'static, str>>,
 }
@@ -65,7 +70,7 @@ impl UserError {
     /// An error that no single input is to blame for.
     #[must_use]
     pub const fn new(code: UserErrorCode) -> Self {
-        Self { code, reason: None, until: None, path: Vec::new() }
+        Self { code, reason: None, until: None, template: None, path: Vec::new() }
     }
 
     /// An error at one member of `input`.
@@ -86,6 +91,12 @@ impl UserError {
         Self { until: Some(until), ..Self::at(UserErrorCode::RetentionRequired, member) }
     }
 
+    /// A fault of a template's text at one member of `input`.
+    #[must_use]
+    pub fn template(member: &'static str, fault: TemplateFault) -> Self {
+        Self { template: Some(fault), ..Self::at(UserErrorCode::Invalid, member) }
+    }
+
     /// The same error deeper within the member that it is at.
     #[must_use]
     pub fn within(mut self, below: &[&str]) -> Self {
@@ -101,6 +112,9 @@ impl UserError {
         }
         if let Some(until) = self.until {
             return retention(until, language);
+        }
+        if let Some(fault) = &self.template {
+            return fault.message(language);
         }
         let (swedish, english) = sentence(self.code);
         language.choose(swedish, english).to_owned()
@@ -144,8 +158,8 @@ const fn sentence(code: UserErrorCode) -> (&'static str, &'static str) {
             "The key was already used with another input. Use a new key.",
         ),
         UserErrorCode::AlreadyExists => (
-            "Värdet används redan för en annan person. Sök upp den personen i stället.",
-            "The value is already in use for another person. Look that person up instead.",
+            "Värdet används redan för en annan person eller organisation. Sök upp den i stället.",
+            "The value is already in use for another person or organisation. Look that one up instead.",
         ),
         UserErrorCode::ProcessingRestricted => (
             "Behandlingen av personens uppgifter är begränsad (artikel 18); häv begränsningen först.",
@@ -160,8 +174,10 @@ const fn sentence(code: UserErrorCode) -> (&'static str, &'static str) {
             "A law or a decision demands that the data is kept.",
         ),
         UserErrorCode::DeadlinePassed => (
-            "Fristen medger inte detta längre: en förlängning beslutas inom den första månaden (artikel 12.3).",
-            "The deadline no longer allows this: an extension is decided within the first month (Art. 12(3)).",
+            "Fristen medger inte detta längre: en förlängning beslutas inom den första månaden (artikel 12.3), en \
+             invändning mot ett underbiträde görs inom avtalets tid efter underrättelsen.",
+            "The deadline no longer allows this: an extension is decided within the first month (Art. 12(3)), an \
+             objection to a sub-processor is made within the agreement's period after the notice.",
         ),
         UserErrorCode::OutsideAgreement => (
             "Kategorin omfattas inte av gällande personuppgiftsbiträdesavtal och kan inte lagras.",
@@ -172,6 +188,12 @@ const fn sentence(code: UserErrorCode) -> (&'static str, &'static str) {
             "A request of the same kind for the same person is already open; the answer carries it.",
         ),
         UserErrorCode::Erased => ("Personens uppgifter är raderade.", "The person's data has been erased."),
+        UserErrorCode::TransferNotLawful => (
+            "Överföringen saknar stöd: ett land ligger utanför EU/EES eller saknar gällande beslut om adekvat \
+             skyddsnivå. Ange en annan överföringsmekanism eller andra länder (artikel 44–47).",
+            "Nothing makes the transfer lawful: a country is outside the EU/EEA, or no adequacy decision is in force \
+             for it. Give another transfer mechanism or other countries (Art. 44–47).",
+        ),
     }
 }
 
@@ -201,6 +223,12 @@ impl From<UserError> for Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<crate::package::PackageError> for Refusal {
+    fn from(error: crate::package::PackageError) -> Self {
+        Self::Package(error)
     }
 }
 

@@ -18,8 +18,8 @@ use domain::subject::SubjectStatus;
 use domain::text::Text;
 use jiff::civil::Date;
 use store::{
-    AuditEvent, CarriesOutRights, JobKind, Lease, RetentionFacts, RuleEntry, Sees, StoreError, StoredTenant,
-    TenantTx, failpoint,
+    AuditEvent, JobKind, Lease, RetentionFacts, RuleEntry, Sees, StoreError, StoredTenant, TenantTx,
+    WindingDown, failpoint,
 };
 
 use super::Gateway;
@@ -181,7 +181,7 @@ impl Gateway {
     pub async fn run_retention(&self, lease: &Lease) -> Result<(), Refusal> {
         match self.leased(lease).await? {
             Handling::Processing(tx) => run_in(tx, lease).await,
-            Handling::WindingDown(tx) => run_in(tx, lease).await,
+            Handling::WindingDown(tx) => rest(tx, lease, "retention.run").await,
         }
     }
 
@@ -192,11 +192,11 @@ impl Gateway {
     pub async fn erase_expired(&self, lease: &Lease) -> Result<(), Refusal> {
         match self.leased(lease).await? {
             Handling::Processing(tx) => self.expire_in(tx, lease).await,
-            Handling::WindingDown(tx) => self.expire_in(tx, lease).await,
+            Handling::WindingDown(tx) => rest(tx, lease, "retention.look").await,
         }
     }
 
-    async fn expire_in<S: CarriesOutRights>(&self, tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
+    async fn expire_in(&self, tx: TenantTx<store::Processing>, lease: &Lease) -> Result<(), Refusal> {
         let subject = SubjectId::from_uuid(lease.object);
         let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
         let mut erased = Categories::new();
@@ -228,7 +228,17 @@ impl Gateway {
     }
 }
 
-async fn run_in<S: CarriesOutRights>(tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
+/// Puts the work off. Of a tenant that is leaving nothing goes by rule: first the controller can have its data back, and at
+/// the end of the return everything is erased (Art. 28(3)(g)).
+async fn rest(tx: TenantTx<WindingDown>, lease: &Lease, action: &'static str) -> Result<(), Refusal> {
+    tx.forget_old_keys().await?;
+    tx.put_off(lease, next_upkeep(tx.now())).await?;
+    let nobody = SubjectId::from_uuid(uuid::Uuid::nil());
+    let event = by_gateway(lease, action, nobody, Categories::new());
+    Ok(tx.commit(AuditEvent { subjects: Vec::new(), purpose: None, ..event }).await?)
+}
+
+async fn run_in(tx: TenantTx<store::Processing>, lease: &Lease) -> Result<(), Refusal> {
     let rules = Rules::new(tx.list_rules().await?, &tx.find_tenant().await?);
     let today = civil_date(tx.now());
     let mut after = None;

@@ -96,6 +96,9 @@ async fn carry_out(gateway: &Gateway, lease: &Lease) -> Result<(), Refusal> {
         JobKind::RemindDeadline => gateway.remind(lease).await,
         JobKind::RunRetention => gateway.run_retention(lease).await,
         JobKind::EraseExpired => gateway.erase_expired(lease).await,
+        JobKind::CloseTenant => gateway.close_tenant(lease).await,
+        JobKind::BuildTenantExport => gateway.build_tenant_export(lease).await,
+        JobKind::ExpireTenantExport => gateway.expire_tenant_export(lease).await,
     }
 }
 

@@ -8,7 +8,7 @@ use domain::calendar::civil_date;
 use domain::clock::{Clock, Entropy};
 use domain::id::TenantId;
 use domain::language::Language;
-use domain::tenant::TenantStatus;
+use domain::tenant::{Agreed, Life, TenantStatus};
 use jiff::Timestamp;
 
 use crate::audit::AuditWriter;
@@ -24,6 +24,8 @@ use crate::vault::{MasterKey, Vault};
 pub struct StoreConfig {
     /// The database of sealed data.
     pub data: Address,
+    /// PostgreSQL: the same database as the operator's role reaches it; `None` on `SQLite`, which has no roles.
+    pub operator: Option<Address>,
     /// The key store; another file or another database.
     pub keys: Address,
     /// The key above all others.
@@ -36,6 +38,8 @@ pub struct StoreConfig {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) data: Database,
+    /// The data's database as the operator's role reaches it.
+    pub(crate) platform: Database,
     pub(crate) vault: Arc<Vault>,
     pub(crate) audit: AuditWriter,
     pub(crate) clock: Arc<dyn Clock>,
@@ -97,12 +101,29 @@ impl Store {
                 postgres::check_isolation(database.platform()).await?;
             }
         }
+        let platform = match (&config.operator, data.is_postgres()) {
+            (Some(address), true) => {
+                let platform = Database::connect(address).await?;
+                postgres::check_role(platform.platform()).await?;
+                postgres::check_operator(platform.platform()).await?;
+                platform
+            }
+            (None, true) => {
+                return Err(StoreError::Unfit(
+                    "PostgreSQL needs a role of its own for the operator: set database.operator_url \
+                     (docs/operations.md)"
+                        .to_owned(),
+                ));
+            }
+            (_, false) => data.clone(),
+        };
         let vault = Arc::new(Vault::new(keys, &config.master, config.keep_keys, entropy)?);
         let store = Self {
             audit: AuditWriter::start(&data, Arc::clone(&vault), Arc::clone(&clock)),
             compacted: Arc::default(),
             known: moka::sync::Cache::builder().max_capacity(100_000).build(),
             data,
+            platform,
             vault,
             clock,
         };
@@ -168,8 +189,13 @@ impl Store {
     /// # Errors
     /// [`OpenError::UnknownTenant`] for a tenant that does not exist.
     pub async fn open_reading(&self, authority: &Authority) -> Result<ReadingDoor, OpenError> {
+        self.reading(authority.tenant()).await
+    }
+
+    /// For a door whose proof names the tenant: a lease.
+    pub(crate) async fn reading(&self, tenant: TenantId) -> Result<ReadingDoor, OpenError> {
         let now = self.clock.now();
-        let opened = Bound::reading_with_standing(&self.data, authority.tenant(), civil_date(now)).await?;
+        let opened = Bound::reading_with_standing(&self.data, tenant, civil_date(now)).await?;
         let (bound, standing) = opened.ok_or(OpenError::UnknownTenant)?;
         let standing = judge(&standing, now)?;
         let vault = Arc::clone(&self.vault);
@@ -185,6 +211,14 @@ impl Store {
     /// [`OpenError::UnknownTenant`] for a tenant that does not exist.
     pub async fn open_writing(&self, authority: &Authority) -> Result<WritingDoor, OpenError> {
         self.writing(authority.tenant()).await
+    }
+
+    /// For doors that judge by themselves.
+    pub(crate) async fn bind_writing<S>(&self, tenant: TenantId) -> Result<TenantTx<S>, OpenError> {
+        let now = self.clock.now();
+        let opened = Bound::writing_with_standing(&self.data, tenant, civil_date(now)).await?;
+        let (bound, standing) = opened.ok_or(OpenError::UnknownTenant)?;
+        Ok(TenantTx::new(bound, Arc::clone(&self.vault), now, judge(&standing, now)?))
     }
 
     /// For doors whose proof names the tenant: a lease, a ticket.
@@ -207,18 +241,25 @@ impl Store {
 /// Who is served: whoever has an agreement in force today; while it is leaving, whoever had one (contract rule 2).
 fn judge(standing: &Standing, now: Timestamp) -> Result<TenantStanding, StoreError> {
     let inconsistent = |column| StoreError::Inconsistent { table: "tenant", column };
-    let status = TenantStatus::from_code(&standing.status).ok_or(inconsistent("status"))?;
     let language = Language::from_tag(&standing.language).ok_or(inconsistent("language"))?;
     let today = civil_date(now);
-    let in_force = standing
+    let life = Life {
+        relationship_ends_on: standing.relationship_ends_on,
+        closed_on: standing.closed_at.map(civil_date),
+        agreed: if standing.agreement.is_some() { Agreed::Once } else { Agreed::Never },
+    };
+    let status = life.status(today);
+    let governs = standing
         .agreement
         .as_ref()
-        .filter(|agreement| status == TenantStatus::Offboarding || agreement.in_force_on(today));
-    let unserved = match (status, in_force) {
-        (TenantStatus::Closed, _) => Some(Unserved::Closed),
-        (_, None) => Some(Unserved::AgreementRequired),
-        (_, Some(_)) => None,
+        .filter(|(_, terms)| status == TenantStatus::Offboarding || terms.in_force_on(today));
+    let over = status == TenantStatus::Closed || standing.erasing_since.is_some();
+    let unserved = match (over, governs) {
+        (true, _) => Some(Unserved::Closed),
+        (false, None) => Some(Unserved::AgreementRequired),
+        (false, Some(_)) => None,
     };
-    let agreed = in_force.map(|agreement| agreement.categories.clone()).unwrap_or_default();
-    Ok(TenantStanding { status, language, agreed, unserved })
+    let agreed = governs.map(|(_, terms)| terms.categories.clone()).unwrap_or_default();
+    let agreement = standing.agreement.as_ref().map(|(id, _)| *id);
+    Ok(TenantStanding { status, language, agreed, agreement, unserved })
 }

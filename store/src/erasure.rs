@@ -68,6 +68,7 @@ impl<S: CarriesOutRights> TenantTx<S> {
         self.erase_texts(person, order, (&belongings, &next)).await?;
         self.erase_terms(person, order).await?;
         self.remove_exports_of(person.id).await?;
+        self.void_tenant_exports().await?;
         if order.ends_ordinary_use() {
             let of_person = consent::Column::SubjectId.eq(person.id.uuid());
             self.bound.remove::<consent::Entity>().filter(of_person).run(&self.bound).await?;
@@ -257,6 +258,7 @@ impl<S: CarriesOutRights> TenantTx<S> {
     /// # Errors
     /// When the key store fails; done again it goes on where it stopped.
     pub async fn destroy_keys(&self, person: &StoredSubject) -> Result<Option<Destroyed>, StoreError> {
+        self.destroy_ended_export_keys().await?;
         let in_use = !matches!(person.status, SubjectStatus::PartiallyErased | SubjectStatus::Erased);
         if in_use && person.ordinary_key.is_none() {
             // Nothing was erased since the person's keys were made.

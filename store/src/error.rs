@@ -13,6 +13,10 @@ pub enum Unique {
     IdempotencyKey,
     /// The number of an accounting record of its kind.
     RecordNumber,
+    /// The organisation number of a tenant.
+    OrganisationNumber,
+    /// Name and language of a template.
+    TemplateName,
     /// Any other.
     Other,
 }
@@ -82,6 +86,10 @@ fn broken_rule(constraint: &str) -> Unique {
         || constraint.contains("accounting_record.number")
     {
         Unique::RecordNumber
+    } else if constraint.contains("organisation_number") {
+        Unique::OrganisationNumber
+    } else if constraint.contains("agreement_template") {
+        Unique::TemplateName
     } else if constraint.contains("idempotency") {
         Unique::IdempotencyKey
     } else {

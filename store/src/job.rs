@@ -4,7 +4,6 @@ mod kind;
 
 use std::time::Duration;
 
-use domain::calendar;
 use domain::id::{JobId, TenantId};
 use entity::job::{ActiveModel, Column, Entity};
 use jiff::Timestamp;
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use crate::backend::{Bound, postgres, sqlite};
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
-use crate::tenant_tx::{CarriesOutRights, TenantTx, Writes};
+use crate::tenant_tx::{TenantTx, Writes};
 use crate::time;
 
 pub use kind::JobKind;
@@ -48,6 +47,18 @@ impl Lease {
     #[must_use]
     pub const fn job(&self) -> JobId {
         self.job
+    }
+
+    /// Whether even the last attempt that is foreseen was not carried to its end: its process was killed.
+    #[must_use]
+    pub const fn is_beyond_last(&self) -> bool {
+        self.attempts > LAST_ATTEMPT
+    }
+
+    /// Whether no further attempt is foreseen.
+    #[must_use]
+    pub const fn is_last(&self) -> bool {
+        self.attempts >= LAST_ATTEMPT
     }
 }
 
@@ -117,6 +128,13 @@ impl Store {
         Ok(door)
     }
 
+    /// Opens the tenant that enqueued the work, whatever may be done in it; for doors that judge by themselves.
+    pub(crate) async fn bind_leased<S>(&self, lease: &Lease) -> Result<TenantTx<S>, OpenError> {
+        let tx = self.bind_writing(lease.tenant).await?;
+        hold(&tx.bound, lease, self.clock.now()).await?;
+        Ok(tx)
+    }
+
     /// Gives work back after a failure, to be tried again later; what answers a person waits for somebody to look after
     /// [`LAST_ATTEMPT`], anything else is tried on.
     ///
@@ -163,11 +181,8 @@ impl Store {
     pub async fn renew_lease(&self, lease: &Lease, lasts: Duration) -> Result<(), StoreError> {
         let bound = Bound::writing(&self.data, lease.tenant).await?;
         let until = self.clock.now().checked_add(lasts).unwrap_or(Timestamp::MAX);
-        let renewed = own(&bound, lease).set(Column::LeasedUntil, Expr::value(time::to_row(until)));
-        match renewed.run(&bound).await? {
-            0 => Err(StoreError::LeaseLost),
-            _ => bound.commit().await,
-        }
+        prolong(&bound, lease, until).await?;
+        bound.commit().await
     }
 
     /// Returns a lease untouched, at a stop: the next worker takes the work at once.
@@ -252,15 +267,6 @@ impl<S: Writes> TenantTx<S> {
 }
 
 impl<S: Writes> TenantTx<S> {
-    /// Enqueues the tenant's daily upkeep and commits; nothing about a person is touched.
-    pub(crate) async fn begin_upkeep(self) -> Result<(), StoreError> {
-        let first = calendar::next_upkeep(self.now);
-        self.enqueue(JobKind::RunRetention, self.tenant().uuid(), first).await?;
-        self.bound.commit().await
-    }
-}
-
-impl<S: CarriesOutRights> TenantTx<S> {
     /// Ends leased work, in the transaction that did it: done and ended are one commit.
     ///
     /// # Errors
@@ -278,7 +284,16 @@ fn own(bound: &Bound, lease: &Lease) -> crate::scoped::Changes<Entity> {
     bound.amend::<Entity>().filter(Column::Id.eq(lease.job.uuid())).filter(Column::LeaseToken.eq(lease.token))
 }
 
-async fn hold(bound: &Bound, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
+/// Keeps a lease until an instant, in the transaction that did part of its work.
+pub(crate) async fn prolong(bound: &Bound, lease: &Lease, until: Timestamp) -> Result<(), StoreError> {
+    let renewed = own(bound, lease).set(Column::LeasedUntil, Expr::value(time::to_row(until)));
+    match renewed.run(bound).await? {
+        0 => Err(StoreError::LeaseLost),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) async fn hold(bound: &Bound, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
     let held = bound.find::<Entity>().filter(Column::Id.eq(lease.job.uuid()));
     let held =
         held.filter(Column::LeaseToken.eq(lease.token)).filter(Column::LeasedUntil.gt(time::to_row(now)));

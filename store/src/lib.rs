@@ -47,8 +47,11 @@
 //! ```
 
 mod accounting;
+mod agreement;
 mod audit;
 mod backend;
+mod breach;
+mod closing;
 mod compaction;
 mod consent;
 mod cursor;
@@ -61,6 +64,7 @@ mod export;
 pub mod failpoint;
 mod hold;
 mod idempotency;
+mod instruction;
 mod job;
 pub mod migrate;
 mod objection;
@@ -72,16 +76,21 @@ mod restriction;
 mod retention;
 mod scoped;
 mod subject;
+mod subprocessor;
 mod suppression;
 mod tenant;
+mod tenant_export;
 mod tenant_tx;
 mod ticket;
 mod time;
 mod vault;
 
 pub use accounting::{NewRecord, StoredRecord};
+pub use agreement::{StoredAgreement, StoredSignature};
 pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent};
 pub use backend::Address;
+pub use breach::{StoredBreach, StoredSupplement, TenantBreach};
+pub use closing::{ClosingDoor, ClosingEvidence, KeyFingerprint, StoredClosing};
 pub use consent::{NewConsent, StoredConsent};
 pub use cursor::InvalidCursor;
 pub use door::{OpenError, ReadingDoor, Store, StoreConfig, WritingDoor};
@@ -90,17 +99,27 @@ pub use error::{StoreError, Unique};
 pub use export::{NewPackage, StoredPackage};
 pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
+pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease};
-pub use operator::{NewActivity, NewSubprocessor, NewTenant, Operator};
+pub use operator::{
+    AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, NewActivity, NewAgreement,
+    NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate, NewTenant,
+    Operator, OperatorKey, OperatorTenant, RequestFigures, StoredTemplate, TenantQuery,
+};
 pub use register::{ActivityEntry, AuthorityEntry, RecipientEntry, RuleEntry};
 pub use request::{Correction, RequestQuery, StoredRequest, StoredStep};
 pub use restore::Replayed;
 pub use restriction::{NewRestriction, StoredRestriction};
 pub use retention::{RecordDates, RetentionFacts};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
+pub use subprocessor::{NoticeAnswer, StoredNotice, StoredSubprocessor, TenantSubprocessor};
 pub use tenant::{StoredContact, StoredTenant};
+pub use tenant_export::{
+    Attempt, CHUNK_BYTES, ExportFile, ExportUse, FinishedExport, RedeemedExport, StoredTenantExport,
+};
 pub use tenant_tx::{
-    CarriesOutRights, Processing, Reading, Sees, Signing, TenantTx, Unserved, Viewing, WindingDown, Writes,
+    CarriesOutRights, Closing, Processing, Reading, Sees, Signing, TenantTx, Unserved, Viewing, WindingDown,
+    Writes,
 };
 pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
 pub use vault::{Destroyed, IndexKind, InvalidMasterKey, MasterKey, Term, When};

@@ -15,6 +15,8 @@ pub struct MigrationTarget {
     pub keys: Address,
     /// The role that serves, to be given its rights; `None` on `SQLite`, where there are no roles.
     pub serving_role: Option<String>,
+    /// The role of the operator API, likewise.
+    pub operator_role: Option<String>,
 }
 
 /// Whether a migration is applied.
@@ -28,7 +30,7 @@ pub struct MigrationStatus {
     pub applied: bool,
 }
 
-/// Applies what is missing and renews the application's rights.
+/// Applies what is missing and renews the rights of both roles.
 ///
 /// # Errors
 /// When a database does not answer or refuses a step.
@@ -40,6 +42,9 @@ pub async fn up(target: &MigrationTarget) -> Result<(), StoreError> {
     if let Some(role) = &target.serving_role {
         migration::backend::grant(data.platform(), role).await?;
         migration::backend::grant(keys.platform(), role).await?;
+    }
+    if let Some(role) = &target.operator_role {
+        migration::backend::grant_operator(data.platform(), role).await?;
     }
     Ok(())
 }

@@ -6,15 +6,14 @@ use domain::language::Language;
 use domain::purpose::{LegalBasis, Purpose};
 use domain::retention::{RetentionRule, RetentionTrigger};
 use domain::subprocessor::TransferMechanism;
-use entity::{processing_activity, retention_rule, subprocessor, supervisory_authority};
+use entity::{processing_activity, retention_rule, supervisory_authority};
 use jiff::civil::Date;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use crate::backend::categories_of;
 use crate::error::StoreError;
+use crate::subprocessor::StoredSubprocessor;
 use crate::tenant_tx::{Processing, TenantTx};
 use crate::time;
 
@@ -104,20 +103,15 @@ impl<S> TenantTx<S> {
         row.map(rule).transpose()
     }
 
-    /// The sub-processors engaged on a day.
+    /// The sub-processors that process the tenant's data on a day, by name.
     ///
     /// # Errors
     /// When the database fails or a row is inconsistent.
     pub async fn list_recipients(&self, on: Date) -> Result<Vec<RecipientEntry>, StoreError> {
-        let on = time::date_to_row(on);
-        let ended = subprocessor::Column::EndedOn;
-        let rows = subprocessor::Entity::find()
-            .filter(subprocessor::Column::EffectiveOn.lte(on))
-            .filter(Condition::any().add(ended.is_null()).add(ended.gte(on)))
-            .order_by_asc(subprocessor::Column::Name)
-            .all(self.bound.connection())
-            .await?;
-        rows.into_iter().map(recipient).collect()
+        let mut all = self.list_subprocessors().await?;
+        all.retain(|subprocessor| subprocessor.is_engaged(on));
+        all.sort_by(|one, other| one.stored.name.cmp(&other.stored.name));
+        Ok(all.into_iter().map(|subprocessor| RecipientEntry::from(subprocessor.stored)).collect())
     }
 
     /// The supervisory authority of the tenant's country on a day; the Swedish one where no other is recorded.
@@ -208,16 +202,15 @@ fn rule(row: retention_rule::Model) -> Result<RuleEntry, StoreError> {
     })
 }
 
-fn recipient(row: subprocessor::Model) -> Result<RecipientEntry, StoreError> {
-    let inconsistent = |column| StoreError::Inconsistent { table: "subprocessor", column };
-    let countries: Result<Vec<String>, _> = serde_json::from_value(row.processing_countries);
-    let mechanism = TransferMechanism::from_code(&row.transfer_mechanism);
-    Ok(RecipientEntry {
-        name: row.name,
-        country: row.country,
-        processing_countries: countries.map_err(|_| inconsistent("processing_countries"))?,
-        purpose: row.purpose,
-        categories: categories_of(&row.data_categories).ok_or(inconsistent("data_categories"))?,
-        transfer_mechanism: mechanism.ok_or(inconsistent("transfer_mechanism"))?,
-    })
+impl From<StoredSubprocessor> for RecipientEntry {
+    fn from(subprocessor: StoredSubprocessor) -> Self {
+        Self {
+            name: subprocessor.name,
+            country: subprocessor.country,
+            processing_countries: subprocessor.processing_countries,
+            purpose: subprocessor.purpose,
+            categories: subprocessor.categories,
+            transfer_mechanism: subprocessor.transfer_mechanism,
+        }
+    }
 }

@@ -3,23 +3,27 @@
 
 use domain::actor::ActorId;
 use domain::category::DataCategory;
-use domain::id::{AccountingRecordId, RequestId, SubjectId};
+use domain::id::{AccountingRecordId, RequestId, SubjectId, TenantId, new_uuid};
 use domain::purpose::Purpose;
 use domain::request::kind::RequestKind;
 use domain::request::refusal::RefusalGround;
 use domain::request::status::RequestStatus;
 use domain::request::stored::Verdict;
 use domain::subject::SubjectStatus;
-use entity::{accounting_record, consent, data_subject, erasure_mark, rights_request, subject_index};
-use sea_orm::ColumnTrait as _;
+use entity::{accounting_record, consent, data_subject, erasure_mark, job, rights_request, subject_index};
+use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 use uuid::Uuid;
 
 use crate::accounting;
 use crate::audit::AuditEvent;
+use crate::backend::Bound;
+use crate::closing;
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::erasure::index_of;
 use crate::error::StoreError;
+use crate::job::JobKind;
 use crate::request::{self, texts};
 use crate::subject::{REFERENCE, place, sealed_bytes};
 use crate::tenant_tx::{TenantTx, Writes};
@@ -33,6 +37,8 @@ pub struct Replayed {
     pub tenants: usize,
     /// Persons who were erased again.
     pub persons: usize,
+    /// Tenants that had been closed and are closed again.
+    pub closings: usize,
 }
 
 /// How a person's data was found.
@@ -55,7 +61,16 @@ impl Store {
     /// When a database fails; nothing may be served then.
     pub async fn replay_erasures(&self) -> Result<Replayed, StoreError> {
         let mut replayed = Replayed::default();
+        let ended = self.vault.ended_tenants().await?;
+        for (tenant, at) in &ended {
+            if self.close_again(*tenant, *at).await? {
+                replayed.closings += 1;
+            }
+        }
         for (tenant, last) in self.vault.ledger_ends().await? {
+            if ended.iter().any(|(without_keys, _)| *without_keys == tenant) {
+                continue;
+            }
             let persons = match self.writing(tenant).await {
                 Ok(WritingDoor::Processing(tx)) => tx.catch_up(last).await?,
                 Ok(WritingDoor::WindingDown(tx)) => tx.catch_up(last).await?,
@@ -70,6 +85,26 @@ impl Store {
             }
         }
         Ok(replayed)
+    }
+
+    /// A tenant whose keys are gone is served no more, and its rows go once more.
+    async fn close_again(&self, tenant: TenantId, at: Timestamp) -> Result<bool, StoreError> {
+        let bound = Bound::writing(&self.data, tenant).await?;
+        let job = job::ActiveModel {
+            id: Set(new_uuid(self.clock.now(), self.vault.entropy())),
+            kind: Set(JobKind::CloseTenant.code().to_owned()),
+            // The work of the decision that the backup knows may be there too; both look at the tenant.
+            object_id: Set(new_uuid(self.clock.now(), self.vault.entropy())),
+            run_at: Set(time::to_row(self.clock.now())),
+            attempts: Set(0),
+            lease_token: Set(None),
+            leased_until: Set(None),
+            dead_at: Set(None),
+            last_error: Set(None),
+            created_at: Set(time::to_row(self.clock.now())),
+            ..Default::default()
+        };
+        closing::resume(bound, (at, job)).await
     }
 }
 
@@ -163,6 +198,7 @@ impl<S: Writes> TenantTx<S> {
             self.bound.remove::<accounting_record::Entity>().filter(gone).run(&self.bound).await?;
         }
         self.remove_exports_of(person).await?;
+        self.void_tenant_exports().await?;
         if !in_use {
             self.end_dealings(person, entry).await?;
         }

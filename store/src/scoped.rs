@@ -1,9 +1,11 @@
 //! Queries that are born with their tenant and can only be narrowed.
 
 use entity::{
-    accounting_record, agreement, audit_event, consent, data_subject, download_ticket, erasure_mark,
-    export_file, export_package, idempotency, job, legal_hold, processing_activity, request_counter,
-    request_event, restriction, retention_rule, rights_request, subject_index, suppression,
+    accounting_record, agreement, agreement_signature, audit_event, breach_notice, consent, data_subject,
+    download_ticket, erasure_confirmation, erasure_mark, export_file, export_package, idempotency,
+    instruction, job, legal_hold, processing_activity, request_counter, request_event, restriction,
+    retention_rule, rights_request, subject_index, subprocessor_notice, suppression, tenant_closing,
+    tenant_export, tenant_export_chunk, tenant_export_download,
 };
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::sea_query::{IntoCondition, Order};
@@ -30,9 +32,11 @@ macro_rules! tenant_tables {
 }
 
 tenant_tables! {
-    accounting_record, agreement, audit_event, consent, data_subject, download_ticket, erasure_mark, export_file,
-    export_package, idempotency, job, legal_hold, processing_activity, request_counter, request_event, restriction,
-    retention_rule, rights_request, subject_index, suppression,
+    accounting_record, agreement, agreement_signature, audit_event, breach_notice, consent, data_subject,
+    download_ticket, erasure_confirmation, erasure_mark, export_file, export_package, idempotency, instruction, job,
+    legal_hold, processing_activity, request_counter, request_event, restriction, retention_rule, rights_request,
+    subject_index, subprocessor_notice, suppression, tenant_closing, tenant_export, tenant_export_chunk,
+    tenant_export_download,
 }
 
 /// A selection of one tenant's rows.

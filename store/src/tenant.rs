@@ -1,7 +1,9 @@
 //! The tenant itself, as its own transactions see it.
 
 use domain::id::TenantId;
+use domain::language::Language;
 use entity::tenant;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::EntityTrait as _;
 
@@ -39,6 +41,14 @@ pub struct StoredTenant {
     pub relationship_started_on: Date,
     /// Last day of it, once known.
     pub relationship_ends_on: Option<Date>,
+    /// Last day of the return of its data that follows.
+    pub return_ends_on: Option<Date>,
+    /// Since when its data is being erased.
+    pub erasing_since: Option<Timestamp>,
+    /// When all was erased.
+    pub closed_at: Option<Timestamp>,
+    /// The tenant's own language.
+    pub language: Language,
 }
 
 impl<S> TenantTx<S> {
@@ -49,8 +59,14 @@ impl<S> TenantTx<S> {
     pub async fn find_tenant(&self) -> Result<StoredTenant, StoreError> {
         let found = tenant::Entity::find_by_id(self.tenant().uuid()).one(self.bound.connection()).await?;
         let row = found.ok_or(StoreError::Inconsistent { table: "tenant", column: "id" })?;
+        Ok(StoredTenant::from(row))
+    }
+}
+
+impl From<tenant::Model> for StoredTenant {
+    fn from(row: tenant::Model) -> Self {
         let officer = row.dpo_name.zip(row.dpo_email);
-        Ok(StoredTenant {
+        Self {
             id: TenantId::from_uuid(row.id),
             name: row.name,
             organisation_number: row.organisation_number,
@@ -67,6 +83,10 @@ impl<S> TenantTx<S> {
             }),
             relationship_started_on: time::date_from_row(row.relationship_started_on),
             relationship_ends_on: row.relationship_ends_on.map(time::date_from_row),
-        })
+            return_ends_on: row.return_ends_on.map(time::date_from_row),
+            erasing_since: row.erasing_since.map(time::from_row),
+            closed_at: row.closed_at.map(time::from_row),
+            language: Language::from_tag(&row.language).unwrap_or_default(),
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::category::Categories;
 use domain::clock::Entropy;
-use domain::id::TenantId;
+use domain::id::{AgreementId, TenantId};
 use domain::language::Language;
 use domain::tenant::TenantStatus;
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::audit::AuditEvent;
 use crate::backend::Bound;
 use crate::error::StoreError;
+use crate::instruction::Given;
 use crate::vault::Vault;
 
 /// Reads of a tenant that is served.
@@ -31,6 +32,10 @@ pub enum WindingDown {}
 #[derive(Debug)]
 pub enum Signing {}
 
+/// Writes at the end of a relationship: everything goes.
+#[derive(Debug)]
+pub enum Closing {}
+
 /// Transactions that see personal data.
 pub trait Sees {}
 impl Sees for Reading {}
@@ -47,6 +52,7 @@ pub trait Writes {}
 impl Writes for Processing {}
 impl Writes for WindingDown {}
 impl Writes for Signing {}
+impl Writes for Closing {}
 
 /// Why a tenant is not served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +69,8 @@ pub(crate) struct TenantStanding {
     pub status: TenantStatus,
     pub language: Language,
     pub agreed: Categories,
+    /// The newest signed agreement that has begun: what is decided is decided under it.
+    pub agreement: Option<AgreementId>,
     pub unserved: Option<Unserved>,
 }
 
@@ -115,6 +123,12 @@ impl<S> TenantTx<S> {
         &self.standing.agreed
     }
 
+    /// The newest signed agreement that has begun: in force, or the last that was.
+    #[must_use]
+    pub const fn agreement(&self) -> Option<AgreementId> {
+        self.standing.agreement
+    }
+
     /// Why the tenant is not served; `None` where it is.
     #[must_use]
     pub const fn unserved(&self) -> Option<Unserved> {
@@ -129,12 +143,17 @@ impl<S> TenantTx<S> {
 }
 
 impl<S: Writes> TenantTx<S> {
-    /// Commits, together with the entry that tells what was done.
+    /// Commits, together with the entry that tells what was done. What the controller decided is kept as its instruction
+    /// too (Art. 28(3)(a)).
     ///
     /// # Errors
     /// When the entry or the commit fails; nothing of the transaction remains then.
     pub async fn commit(self, event: AuditEvent) -> Result<(), StoreError> {
-        self.put_event(event).await?;
+        let given = Given::of(&event);
+        let entry = self.put_event(event).await?;
+        if let Some(given) = given {
+            self.put_instruction(given, entry).await?;
+        }
         self.bound.commit().await
     }
 }

@@ -76,7 +76,7 @@ struct Grant {
 }
 
 /// Longest text that can be a ticket.
-const LONGEST: usize = 2_048;
+pub(crate) const LONGEST: usize = 2_048;
 const PLACE: Place<'static> =
     Place { tenant: Uuid::nil(), subject: Uuid::nil(), table: "ticket", column: "", row: Uuid::nil() };
 

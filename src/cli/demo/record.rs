@@ -145,10 +145,11 @@ impl Record {
         let example = self.example.as_ref().map(|example| self.curl(example)).unwrap_or_default();
         format!(
             "\nThe privacy gateway is ready.\n\n\
-             GraphiQL  http://{base}/graphql  (in a browser)\n\
-             API       http://{base}/graphql\n\
-             Schema    http://{base}/schema/gateway.graphql\n\
-             Tokens    {path}  (valid for 24 hours)\n\
+             GraphiQL      http://{base}/graphql  (in a browser)\n\
+             API           http://{base}/graphql\n\
+             Operator API  http://{base}/operator/graphql\n\
+             Schema        http://{base}/schema/gateway.graphql\n\
+             Tokens        {path}  (valid for 24 hours)\n\
              {example}\nCtrl-C stops it.\n"
         )
     }

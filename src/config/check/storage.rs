@@ -28,7 +28,41 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
     let (database, keys) = (&config.database, &config.keys);
     owner("database", (database.url(), database.owner_url.as_ref()), config, findings);
     owner("keys", (keys.url(), keys.owner_url.as_ref()), config, findings);
+    operator(config, findings);
     master_key(config, findings);
+}
+
+/// The operator API reaches the data's database as a role of its own, which can read nothing about data subjects.
+fn operator(config: &Config, findings: &mut Findings<'_>) {
+    let key = "database.operator_url";
+    let (url, operator) = (config.database.url(), config.database.operator_url.as_ref());
+    let Ok(application @ Location::Server(_)) = Location::parse(url) else {
+        if operator.is_some() {
+            findings.form(key, "SQLite has no roles; leave it out");
+        }
+        return;
+    };
+    let Some(operator) = operator.map(Secret::reveal) else {
+        findings.form(
+            key,
+            "is missing: the operator API needs a role of its own, which can read nothing about data subjects",
+        );
+        return;
+    };
+    let owner = config.database.owner_url.as_ref().map(|owner| role(owner.reveal()));
+    match Location::parse(operator) {
+        Ok(location) if location != application => findings.form(key, "names another database than database.url"),
+        Ok(_) if role(operator) == role(url) || Some(role(operator)) == owner => findings.danger(
+            key,
+            "the role that serves tenants or owns the tables can read data about data subjects; the operator API needs \
+             a role of its own",
+        ),
+        Ok(Location::Server(server)) if !server.is_local() && !requires_tls(operator) => {
+            findings.warn(key, "the connection may be unencrypted; add sslmode=verify-full");
+        }
+        Ok(_) => {}
+        Err(form) => findings.form(key, form),
+    }
 }
 
 fn address(key: &str, text: &str, findings: &mut Findings<'_>) -> Option<Location> {

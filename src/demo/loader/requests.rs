@@ -58,7 +58,7 @@ impl Loader<'_> {
             Submission::Person => {
                 let channel = RequestChannel::SelfService;
                 let input = RequestInput { subject_id: None, channel, received_at: None, ask };
-                (self.caller(target.demo, Some(subject)).await?, input)
+                (self.caller(target.demo.id, Some(subject)).await?, input)
             }
             Submission::Staff(channel, days) => {
                 let received_at = Some((now - (days * 24).hours()).to_string());

@@ -46,6 +46,10 @@ fn lists_multiply_what_is_selected_below_them() {
             "{ dataSubjects(first: 3) { edges { node { rightsRequests(first: 2) { edges { node { id } } } } } } }",
             28,
         ),
+        (
+            "{ agreements(first: 3) { edges { node { instructionLog(first: 2) { edges { node { id } } } } } } }",
+            1 + 3 * (1 + 1 + (1 + 2 * 3 + 25)),
+        ),
         ("{ dataSubject { erasurePlan { sha256 outcomes { action } } } }", 1 + 1 + 25 + 1 + 6),
         ("{ rightsRequests(first: 3) { edges { node { letter } } } }", 1 + 3 * (1 + 1 + 101)),
         ("{ retentionForecast { entries { category } } }", 1 + 1_000 + 6),

@@ -3,24 +3,34 @@
 #![expect(clippy::unused_async, reason = "the engine takes asynchronous resolvers alone")]
 
 mod accounting;
+mod agreement;
 mod audit;
+mod breach;
+mod closing;
 mod consent;
+mod document;
 mod export;
 mod hold;
 mod node;
+mod organisation;
 mod page;
+mod privacy_notice;
+mod processing_record;
 mod request;
 mod restriction;
 mod retention;
 mod subject;
+mod subprocessor;
 #[expect(clippy::module_inception, reason = "the noun `tenant` has its file here as in every room")]
 mod tenant;
+mod tenant_export;
 mod user_error;
 mod viewer;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::gate::{PolicyError, PolicyTable};
+use super::sdl::{RECURSION, print};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -31,6 +41,11 @@ pub struct Query(
     request::RequestQuery,
     retention::RetentionQuery,
     audit::AuditQuery,
+    processing_record::ProcessingRecordQuery,
+    privacy_notice::PrivacyNoticeQuery,
+    subprocessor::SubprocessorQuery,
+    breach::BreachQuery,
+    tenant_export::TenantExportQuery,
 );
 
 /// Everything that can be changed.
@@ -44,13 +59,14 @@ pub struct Mutation(
     restriction::RestrictionMutation,
     hold::HoldMutation,
     retention::RetentionMutation,
+    agreement::AgreementMutation,
+    subprocessor::SubprocessorMutation,
+    breach::BreachMutation,
+    tenant_export::TenantExportMutation,
 );
 
 /// The executable schema.
 pub type TenantSchema = Schema<Query, Mutation, EmptySubscription>;
-
-/// How deep the engine follows a document; introspection by code generators needs 18.
-const RECURSION: usize = 32;
 
 /// The schema with its policy, read from its own print.
 ///
@@ -64,18 +80,4 @@ pub fn build() -> Result<(TenantSchema, PolicyTable), PolicyError> {
         .finish();
     let policy = PolicyTable::read(&print(&schema))?;
     Ok((schema, policy))
-}
-
-/// The schema in the schema definition language, in a stable order.
-#[must_use]
-pub fn print(schema: &TenantSchema) -> String {
-    schema.sdl_with_options(
-        SDLExportOptions::new()
-            .sorted_fields()
-            .sorted_arguments()
-            .sorted_enum_items()
-            .include_specified_by()
-            .prefer_single_line_descriptions()
-            .use_space_ident(),
-    )
 }

@@ -4,21 +4,25 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::id::{
-    AccountingRecordId, AnyId, AuditEventId, ConsentId, LegalHoldId, RequestId, RestrictionId,
-    RetentionRuleId, SubjectId, TenantId,
+    AccountingRecordId, AgreementId, AnyId, AuditEventId, BreachId, ConsentId, InstructionId, LegalHoldId,
+    RequestId, RestrictionId, RetentionRuleId, SubjectId, SubprocessorId, TenantExportId, TenantId,
 };
 use domain::invalid::Invalid;
 use domain::purpose::Purpose;
 
 use super::accounting::{AccountingRecord, one_record};
+use super::agreement::{Instruction, ProcessorAgreement, one_agreement, one_instruction};
 use super::audit::AuditEvent;
+use super::breach::PersonalDataBreach;
 use super::consent::Consent;
 use super::hold::LegalHold;
 use super::request::{RightsRequest, one_request};
 use super::restriction::Restriction;
 use super::retention::RetentionRule;
 use super::subject::DataSubject;
+use super::subprocessor::Subprocessor;
 use super::tenant::Tenant;
+use super::tenant_export::TenantExport;
 use crate::graphql::errors;
 use crate::graphql::operation::{Entered, Operation, operation};
 use crate::service::reading::Opened;
@@ -40,6 +44,11 @@ pub enum Node {
     RetentionRule(RetentionRule),
     AuditEvent(AuditEvent),
     Tenant(Tenant),
+    ProcessorAgreement(ProcessorAgreement),
+    Instruction(Instruction),
+    Subprocessor(Subprocessor),
+    PersonalDataBreach(PersonalDataBreach),
+    TenantExport(TenantExport),
 }
 
 const MOST: usize = 100;
@@ -86,7 +95,7 @@ impl NodeQuery {
 }
 
 async fn enter(operation: &Operation, action: &'static str) -> Result<Entered> {
-    let entry = operation.trail.open(&operation.caller, action, Some(Purpose::ServiceDelivery));
+    let entry = operation.trail.open(&operation.caller, action, Some(operation.ordinary_purpose()));
     let reading = operation.reading().await.inspect_err(|_| entry.denied())?;
     Ok(Entered { reading, entry })
 }
@@ -104,6 +113,11 @@ async fn find(operation: &Operation, entered: &Entered, id: &str) -> Result<Opti
         Ok(AnyId::RetentionRuleId(id)) => find_rule(operation, entered, id).await,
         Ok(AnyId::AuditEventId(id)) => find_event(operation, entered, id).await,
         Ok(AnyId::TenantId(id)) => find_tenant(operation, entered, id).await,
+        Ok(AnyId::AgreementId(id)) => find_agreement(operation, entered, id).await,
+        Ok(AnyId::InstructionId(id)) => find_instruction(operation, entered, id).await,
+        Ok(AnyId::SubprocessorId(id)) => find_subprocessor(operation, entered, id).await,
+        Ok(AnyId::BreachId(id)) => find_breach(operation, entered, id).await,
+        Ok(AnyId::TenantExportId(id)) => find_tenant_export(operation, entered, id).await,
         Ok(_) | Err(_) => Ok(None),
     }
 }
@@ -111,7 +125,7 @@ async fn find(operation: &Operation, entered: &Entered, id: &str) -> Result<Opti
 async fn find_subject(operation: &Operation, entered: &Entered, id: SubjectId) -> Result<Option<Node>> {
     let purpose = match operation.caller.own_subject() {
         Some(_) if operation.may("Query", "me") && operation.caller.reaches(id) => Purpose::RightsHandling,
-        None if operation.may("Query", "dataSubject") => Purpose::ServiceDelivery,
+        None if operation.may("Query", "dataSubject") => operation.ordinary_purpose(),
         _ => return Ok(None),
     };
     let view = entered.view(purpose);
@@ -147,7 +161,7 @@ async fn find_record(
         return Ok(None);
     }
     let own = operation.caller.own_subject().is_some();
-    let purpose = if own { Purpose::RightsHandling } else { Purpose::ServiceDelivery };
+    let purpose = if own { Purpose::RightsHandling } else { operation.ordinary_purpose() };
     Ok(one_record(entered, id, purpose).await?.map(Into::into))
 }
 
@@ -198,7 +212,59 @@ async fn find_tenant(operation: &Operation, entered: &Entered, id: TenantId) -> 
     if !reads || id != entered.reading.tenant() {
         return Ok(None);
     }
-    let found = Opened::Served(Arc::clone(&entered.reading)).find_tenant().await;
-    let (stored, status) = found.map_err(|error| errors::internal(&error))?;
-    Ok(Some(Tenant { stored, status }.into()))
+    let found = Tenant::of(Opened::Served(Arc::clone(&entered.reading))).await?;
+    Ok(Some(found.into()))
+}
+
+async fn find_subprocessor(
+    operation: &Operation,
+    entered: &Entered,
+    id: SubprocessorId,
+) -> Result<Option<Node>> {
+    if !operation.may("Query", "subprocessors") {
+        return Ok(None);
+    }
+    let found = Opened::Served(Arc::clone(&entered.reading)).find_subprocessor(id).await;
+    Ok(found.map_err(|error| errors::internal(&error))?.map(|entry| Subprocessor(entry).into()))
+}
+
+async fn find_breach(operation: &Operation, entered: &Entered, id: BreachId) -> Result<Option<Node>> {
+    if !operation.may("Query", "personalDataBreaches") {
+        return Ok(None);
+    }
+    let found = Opened::Served(Arc::clone(&entered.reading)).find_breach(id).await;
+    Ok(found.map_err(|error| errors::internal(&error))?.map(|breach| PersonalDataBreach(breach).into()))
+}
+
+async fn find_agreement(operation: &Operation, entered: &Entered, id: AgreementId) -> Result<Option<Node>> {
+    if !operation.may("Tenant", "agreements") {
+        return Ok(None);
+    }
+    let opened = Opened::Served(Arc::clone(&entered.reading));
+    Ok(one_agreement(&opened, id).await?.map(Into::into))
+}
+
+async fn find_instruction(
+    operation: &Operation,
+    entered: &Entered,
+    id: InstructionId,
+) -> Result<Option<Node>> {
+    if !operation.may("Tenant", "agreements") {
+        return Ok(None);
+    }
+    let opened = Opened::Served(Arc::clone(&entered.reading));
+    Ok(one_instruction(&opened, id).await?.map(Into::into))
+}
+
+async fn find_tenant_export(
+    operation: &Operation,
+    entered: &Entered,
+    id: TenantExportId,
+) -> Result<Option<Node>> {
+    if !operation.may("Query", "tenantExport") {
+        return Ok(None);
+    }
+    let reading = Arc::clone(&entered.reading);
+    let found = reading.find_tenant_export(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|stored| TenantExport { stored, reading }.into()))
 }

@@ -24,6 +24,7 @@ use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::{CountryCode, DateTime, EmailAddress, PhoneNumber};
 use crate::graphql::vocabulary;
 use crate::service::disclosure::Person;
+use crate::service::privacy_notice::Seat;
 use crate::service::records::StoreError;
 
 pub use list::SubjectQuery;
@@ -262,6 +263,17 @@ pub struct PostalAddress {
     locality: String,
     /// Country.
     country: CountryCode,
+}
+
+impl From<Seat> for PostalAddress {
+    fn from(seat: Seat) -> Self {
+        Self {
+            lines: seat.lines,
+            postal_code: seat.postal_code,
+            locality: seat.locality,
+            country: CountryCode(seat.country.to_owned()),
+        }
+    }
 }
 
 impl PostalAddress {

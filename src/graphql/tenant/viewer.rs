@@ -39,11 +39,7 @@ impl Viewer {
 
     /// The tenant that the token reaches.
     async fn tenant(&self, ctx: &Context<'_>) -> Result<Tenant> {
-        let Some(opened) = &operation(ctx)?.opened else {
-            return Err(errors::ErrorCode::Internal.error(errors::INTERNAL));
-        };
-        let (stored, status) = opened.find_tenant().await.map_err(|error| errors::internal(&error))?;
-        Ok(Tenant { stored, status })
+        Tenant::of(operation(ctx)?.overview().await?).await
     }
 
     /// The data subject behind a self-service token; null for staff and machines.

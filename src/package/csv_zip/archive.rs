@@ -9,7 +9,7 @@ use super::guard;
 use crate::package::PackageError;
 
 /// Tells spreadsheets that the text is UTF-8.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(in crate::package) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A table on its way to a file.
 pub(crate) struct Table {
@@ -64,6 +64,6 @@ fn csv(table: &Table) -> Result<Vec<u8>, PackageError> {
 }
 
 /// A text for any editor: marked as UTF-8, lines ended as RFC 4180 ends them.
-fn text_file(text: &str) -> String {
+pub(in crate::package) fn text_file(text: &str) -> String {
     format!("{BYTE_ORDER_MARK}{}", text.replace("\r\n", "\n").replace('\n', "\r\n"))
 }

@@ -18,17 +18,19 @@ pub mod texts;
 use domain::language::Language;
 use jiff::Timestamp;
 
+use super::answer::Processor;
+
 /// A letter, ready to be set. Its texts may hold a person's values, so it has no `Debug` and no `Serialize`.
 pub struct Letter {
     /// The language.
     pub language: Language,
     /// What it is about: the first heading, and the document's title.
     pub title: String,
-    /// The request's number, on every page.
+    /// The request's number, or who else it concerns, on every page.
     pub reference: String,
     /// Who writes: the name first, then what tells where to reach them.
     pub sender: Vec<String>,
-    /// To whom: name and address as on an envelope; empty when neither is held.
+    /// To whom: name and address as on an envelope; empty when neither is held, and for what is no letter.
     pub addressee: Vec<String>,
     /// Label and value of the date, the reference and the like.
     pub particulars: Vec<(String, String)>,
@@ -60,23 +62,32 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-fn heading(text: &str) -> Block {
+pub(super) fn heading(text: &str) -> Block {
     Block::Heading(text.to_owned())
 }
 
-fn paragraph(text: &str) -> Block {
+pub(super) fn paragraph(text: &str) -> Block {
     Block::Paragraph(text.to_owned())
 }
 
-fn table<const COLUMNS: usize>(
+pub(super) fn table<const COLUMNS: usize>(
     headers: [&str; COLUMNS],
     rows: impl Iterator<Item = [String; COLUMNS]>,
 ) -> Block {
     Block::Table(Table { headers: headers.map(str::to_owned).into(), rows: rows.map(Vec::from).collect() })
 }
 
+/// The processor as the sender of a document of its own: the name first, then what tells where to reach it.
+pub(super) fn processor_as_sender(processor: &Processor, language: Language) -> Vec<String> {
+    let number = (texts::of(language).frame.organisation_number)(&processor.organisation_number);
+    let mut lines = vec![processor.name.clone(), number];
+    lines.extend(processor.address_lines.iter().cloned());
+    lines.push(processor.email.clone());
+    lines
+}
+
 /// The text with its first letter in upper case, as a cell begins.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

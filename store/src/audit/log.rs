@@ -48,6 +48,16 @@ impl<S: Sees> TenantTx<S> {
         row.map(RecordedEvent::try_from).transpose()
     }
 
+    /// Several entries by their identifiers, in no order; those that do not exist are left out.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn find_events(&self, ids: &[AuditEventId]) -> Result<Vec<RecordedEvent>, StoreError> {
+        let named = Column::Id.is_in(ids.iter().map(|id| id.uuid()));
+        let rows = self.bound.find::<Entity>().filter(named).all(&self.bound).await?;
+        rows.into_iter().map(RecordedEvent::try_from).collect()
+    }
+
     /// `first` entries older than `after`, newest first. A filter by person reads the log from the newest entry
     /// on, so it costs as much as the log is long since.
     ///

@@ -4,6 +4,7 @@ mod event;
 mod log;
 mod writer;
 
+pub(crate) use event::Entry;
 pub use event::{AuditEvent, RecordedEvent};
 pub use log::{AuditFilter, AuditPage};
 pub(crate) use writer::AuditWriter;

@@ -129,9 +129,10 @@ impl Store {
 
 impl<S: Writes> TenantTx<S> {
     /// Puts a write's entry into its own transaction.
-    pub(crate) async fn put_event(&self, event: AuditEvent) -> Result<(), StoreError> {
+    pub(crate) async fn put_event(&self, event: AuditEvent) -> Result<AuditEventId, StoreError> {
         let id = AuditEventId::new(self.now, self.entropy());
         let entry = Entry { tenant: self.tenant(), id, at: self.now, event };
-        self.bound.put::<audit_event::Entity>(entry.row()?).await
+        self.bound.put::<audit_event::Entity>(entry.row()?).await?;
+        Ok(id)
     }
 }

@@ -2,12 +2,14 @@
 
 use domain::agreement::AgreementTerms;
 use domain::category::{Categories, DataCategory};
-use domain::id::TenantId;
+use domain::id::{AgreementId, TenantId};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, QueryResult, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait as _,
 };
+use uuid::Uuid;
 
 use super::{Database, postgres, sqlite};
 use crate::error::StoreError;
@@ -21,10 +23,15 @@ pub(crate) struct Bound {
 
 /// What the bound tenant is and may, as one statement reads it.
 pub(crate) struct Standing {
-    pub status: String,
     pub language: String,
+    /// Last day of the customer relationship, once known.
+    pub relationship_ends_on: Option<Date>,
+    /// Since when the tenant's data is being erased.
+    pub erasing_since: Option<Timestamp>,
+    /// When all was erased.
+    pub closed_at: Option<Timestamp>,
     /// The newest signed agreement that has begun, if there ever was one.
-    pub agreement: Option<AgreementTerms>,
+    pub agreement: Option<(AgreementId, AgreementTerms)>,
 }
 
 impl Bound {
@@ -97,24 +104,7 @@ impl Bound {
         let Some(row) = self.tx.query_one_raw(query).await? else {
             return Ok(None);
         };
-        let from: Option<chrono::NaiveDate> = row.try_get("", "effective_from")?;
-        let categories: Option<serde_json::Value> = row.try_get("", "data_categories")?;
-        let agreement = match (from, categories) {
-            (Some(from), Some(categories)) => Some(AgreementTerms {
-                categories: categories_of(&categories)
-                    .ok_or(StoreError::Inconsistent { table: "agreement", column: "data_categories" })?,
-                effective_from: time::date_from_row(from),
-                effective_to: row
-                    .try_get::<Option<chrono::NaiveDate>>("", "effective_to")?
-                    .map(time::date_from_row),
-            }),
-            _ => None,
-        };
-        let standing = Standing {
-            status: row.try_get("", "status")?,
-            language: row.try_get("", "language")?,
-            agreement,
-        };
+        let standing = standing(&row)?;
         Ok(Some((self, standing)))
     }
 
@@ -138,6 +128,33 @@ impl Bound {
     pub(crate) async fn close(self) -> Result<(), StoreError> {
         Ok(self.tx.commit().await?)
     }
+}
+
+fn standing(row: &QueryResult) -> Result<Standing, StoreError> {
+    let day = |column| -> Result<Option<Date>, StoreError> {
+        Ok(row.try_get::<Option<chrono::NaiveDate>>("", column)?.map(time::date_from_row))
+    };
+    let instant = |column| -> Result<Option<Timestamp>, StoreError> {
+        Ok(row.try_get::<Option<chrono::DateTime<chrono::Utc>>>("", column)?.map(time::from_row))
+    };
+    let id: Option<Uuid> = row.try_get("", "agreement_id")?;
+    let categories: Option<serde_json::Value> = row.try_get("", "data_categories")?;
+    let agreement = match (id, day("effective_from")?, categories) {
+        (Some(id), Some(effective_from), Some(categories)) => {
+            let categories = categories_of(&categories)
+                .ok_or(StoreError::Inconsistent { table: "agreement", column: "data_categories" })?;
+            let terms = AgreementTerms { categories, effective_from, effective_to: day("effective_to")? };
+            Some((AgreementId::from_uuid(id), terms))
+        }
+        _ => None,
+    };
+    Ok(Standing {
+        language: row.try_get("", "language")?,
+        relationship_ends_on: day("relationship_ends_on")?,
+        erasing_since: instant("erasing_since")?,
+        closed_at: instant("closed_at")?,
+        agreement,
+    })
 }
 
 #[derive(Clone, Copy)]

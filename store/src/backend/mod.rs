@@ -16,7 +16,7 @@ use crate::error::StoreError;
 
 /// The type behind every connection; named once.
 #[expect(clippy::disallowed_types, reason = "this module is the one that holds connections")]
-type Connection = sea_orm::DatabaseConnection;
+pub(crate) type Connection = sea_orm::DatabaseConnection;
 
 /// One database with its two pools: reads see one consistent snapshot and can write nothing.
 #[derive(Clone)]
@@ -69,7 +69,7 @@ impl Database {
         self.write.get_database_backend() == DbBackend::Postgres
     }
 
-    const fn reads(&self) -> &Connection {
+    pub(crate) const fn reads(&self) -> &Connection {
         &self.read
     }
 

@@ -35,7 +35,7 @@ pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection
     ))
 }
 
-/// Binds the transaction and reads the tenant's standing in one statement (migration m0001).
+/// Binds the transaction and reads the tenant's standing in one statement (migration m0009).
 pub(super) const STANDING: &str = "SELECT * FROM bind_tenant($1, $2)";
 
 /// Binds the transaction alone.
@@ -49,6 +49,9 @@ pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
     ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
+
+/// What is open of the tenants' requests, as numbers (migration m0009).
+pub(crate) const REQUEST_FIGURES: &str = "SELECT * FROM request_figures($1::text::uuid[], $2, $3)";
 
 /// Condition on the persons of an audit event.
 pub(crate) const EVENT_NAMES_SUBJECT: &str = "position($1 in subject_ids) > 0";
@@ -73,6 +76,29 @@ pub(crate) async fn check_role<C: ConnectionTrait>(connection: &C) -> Result<(),
         return Err(StoreError::Unfit(
             "the gateway's database role is a superuser, has BYPASSRLS or owns the tables, so that row-level security \
              would not hold it: serve with a plain role and let the owner migrate (docs/operations.md)"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a role of the operator that could read a table about data subjects.
+pub(crate) async fn check_operator<C: ConnectionTrait>(connection: &C) -> Result<(), StoreError> {
+    let reads = connection
+        .query_one_raw(Statement::from_string(
+            DbBackend::Postgres,
+            "SELECT bool_or(has_any_column_privilege(current_user, c.oid, 'SELECT')) AS reads
+             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+               AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid
+                           AND a.attname IN ('subject_id', 'subject_ids', 'profile'))",
+        ))
+        .await?;
+    let reads: Option<bool> = reads.map(|row| row.try_get("", "reads")).transpose()?.flatten();
+    if reads == Some(true) {
+        return Err(StoreError::Unfit(
+            "the operator's database role can read tables about data subjects: give `database.operator_url` a role of \
+             its own and migrate again (docs/operations.md)"
                 .to_owned(),
         ));
     }

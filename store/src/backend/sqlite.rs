@@ -61,9 +61,10 @@ pub(super) async fn compact(writer: &Connection) -> Result<(), StoreError> {
     Err(StoreError::Database { code: "a reader holds the write-ahead log".to_owned() })
 }
 
-/// Status and newest begun agreement of a tenant; the other database does this in a function that also binds.
+/// Where in its life a tenant is, and its newest begun agreement; the other database does this in a function that also binds.
 pub(super) const STANDING: &str = "
-    SELECT t.status, t.language, a.data_categories, a.effective_from, a.effective_to
+    SELECT t.language, t.relationship_ends_on, t.erasing_since, t.closed_at,
+           a.id AS agreement_id, a.data_categories, a.effective_from, a.effective_to
     FROM tenant t
     LEFT JOIN agreement a ON a.tenant_id = t.id
         AND a.controller_signed_at IS NOT NULL AND a.processor_signed_at IS NOT NULL
@@ -77,6 +78,14 @@ pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
     ORDER BY run_at LIMIT 1";
+
+/// What is open of a tenant's requests, as numbers.
+pub(crate) const REQUEST_FIGURES: &str = "
+    SELECT count(*) AS open,
+           count(*) FILTER (WHERE due_at >= $2 AND due_at < $3) AS due_soon,
+           count(*) FILTER (WHERE due_at < $2) AS overdue
+    FROM rights_request
+    WHERE tenant_id = $1 AND status IN ('RECEIVED', 'AWAITING_IDENTITY', 'UNDER_REVIEW', 'IN_PROGRESS')";
 
 /// Condition on the persons of an audit event.
 pub(crate) const EVENT_NAMES_SUBJECT: &str = "instr(subject_ids, ?) > 0";

@@ -17,10 +17,16 @@ pub enum JobKind {
     RunRetention,
     /// Erase a person's data whose retention period is over; the object is the person.
     EraseExpired,
+    /// Erase everything when the return of a tenant's data is over; the object is the decision to end the relationship.
+    CloseTenant,
+    /// Make the export of all that a tenant has; the object is the export.
+    BuildTenantExport,
+    /// Destroy such an export whose time is over; the object is the export.
+    ExpireTenantExport,
 }
 
 /// Every kind with its name in rows and in logs.
-const KINDS: [(JobKind, &str); 7] = [
+const KINDS: [(JobKind, &str); 10] = [
     (JobKind::FulfilRequest, "FULFIL_REQUEST"),
     (JobKind::ExpireExport, "EXPIRE_EXPORT"),
     (JobKind::SettleErasure, "SETTLE_ERASURE"),
@@ -28,6 +34,9 @@ const KINDS: [(JobKind, &str); 7] = [
     (JobKind::RemindDeadline, "REMIND_DEADLINE"),
     (JobKind::RunRetention, "RUN_RETENTION"),
     (JobKind::EraseExpired, "ERASE_EXPIRED"),
+    (JobKind::CloseTenant, "CLOSE_TENANT"),
+    (JobKind::BuildTenantExport, "BUILD_TENANT_EXPORT"),
+    (JobKind::ExpireTenantExport, "EXPIRE_TENANT_EXPORT"),
 ];
 
 impl JobKind {
@@ -45,7 +54,10 @@ impl JobKind {
     /// are tried on for ever.
     #[must_use]
     pub const fn waits_for_a_person(self) -> bool {
-        matches!(self, Self::FulfilRequest | Self::ExpireExport)
+        matches!(
+            self,
+            Self::FulfilRequest | Self::ExpireExport | Self::BuildTenantExport | Self::ExpireTenantExport
+        )
     }
 
     /// Whether the work is the tenant's upkeep, which waits for the next day while there is no agreement in force.

@@ -121,6 +121,16 @@ impl Vault {
         self.tenants.insert(tenant, Arc::clone(&keys));
         Ok(keys)
     }
+
+    /// Forgets every open key of a tenant.
+    pub(super) fn forget_tenant(&self, tenant: TenantId) {
+        self.tenants.invalidate(&tenant);
+        for (key, _) in &self.subjects {
+            if key.0 == tenant {
+                self.subjects.invalidate(key.as_ref());
+            }
+        }
+    }
 }
 
 const fn tenant_place(tenant: TenantId, class: &str, id: Uuid) -> Place<'_> {

@@ -6,12 +6,14 @@
 
 mod blind_index;
 mod envelope;
+mod export_keys;
 mod keyring;
 mod keystore;
 mod ledger;
 mod master;
 mod password;
 mod subject_keys;
+mod tenant_end;
 
 pub(crate) use blind_index::Token;
 pub use blind_index::{IndexKind, Term};

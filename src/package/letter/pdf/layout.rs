@@ -43,9 +43,12 @@ pub(super) fn lay_out(letter: &Letter, faces: &Faces) -> Document {
     Document { pages: layout.pages, structure: layout.structure, landmarks: layout.landmarks }
 }
 
-/// Where the section begins that ends with the signature, lest that stand alone on the last page.
+/// Where the section begins that ends with the signature, lest that stand alone on the last page; the end where nobody
+/// signs.
 fn closing_section(blocks: &[Block]) -> usize {
-    let signature = blocks.iter().position(|block| matches!(block, Block::Signature(_))).unwrap_or(0);
+    let Some(signature) = blocks.iter().position(|block| matches!(block, Block::Signature(_))) else {
+        return blocks.len();
+    };
     let before = blocks.iter().take(signature);
     before
         .rev()

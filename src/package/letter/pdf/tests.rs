@@ -106,6 +106,17 @@ fn a_table_without_columns_or_rows_is_no_obstacle() {
     assert!(render(&letter).unwrap().starts_with(b"%PDF"));
 }
 
+#[test]
+fn what_nobody_signs_begins_below_its_title() {
+    let mut letter = access::letter(&sample::minimal(Language::En));
+    letter.blocks = (0..30).map(|number| Block::Paragraph(format!("Paragraph {number}."))).collect();
+    let faces = face::Faces::load().unwrap();
+    let document = layout::lay_out(&letter, &faces);
+    let begins =
+        |item: &page::Item| matches!(item, page::Item::Line(line) if line.run.text == "Paragraph 0.");
+    assert!(document.pages.len() == 2 && document.pages[0].iter().any(begins));
+}
+
 /// Everything that the laid-out letter shows, line by line.
 fn shown(letter: &Letter) -> String {
     let faces = face::Faces::load().unwrap();

@@ -1,0 +1,26 @@
+//! The export of all that a tenant has (Art. 28(3)(g)): a ZIP archive of JSON Lines and CSV for each kind of record, the
+//! agreements as texts, a README in both languages, and a manifest of digests.
+//!
+//! Records are plain and typed; whoever builds the archive reads them and puts them in, kind by kind. The same records
+//! give the same bytes. A record has no `Debug` and no `Serialize` of its own: its values leave the room only through the
+//! archive.
+
+mod archive;
+mod cell;
+mod manifest;
+mod person;
+mod readme;
+mod record;
+mod register;
+mod request;
+
+pub use archive::{Archive, Form, Heading, Table};
+pub use cell::Cell;
+pub use manifest::{FileEntry, VERSION};
+pub use person::{AccountingRecord, Consent, DataSubject, LegalHold, Restriction};
+pub use record::{Column, Kind, Record};
+pub use register::{Agreement, Instruction, ProcessingActivity, RetentionRule, Signature, Tenant};
+pub use request::{Correction, Outcome, RightsRequest, Step};
+
+#[cfg(test)]
+mod tests;
