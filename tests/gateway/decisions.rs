@@ -1,7 +1,6 @@
 //! Decisions are the controller's (contract rule 7): who may take them, and what goes on while a tenant leaves.
 
 use domain::agreement::AgreementTerms;
-use domain::tenant::TenantStatus;
 use jiff::civil::date;
 use serde_json::{Value, json};
 use support::{AT_ONCE, DECIDED, Tenant, Terms, TestGateway, complete_person, on_both_databases, person};
@@ -88,7 +87,7 @@ async fn a_decision_tells_who_took_it_and_when(gateway: &TestGateway) {
 }
 
 async fn leaves(tenant: &Tenant<'_>) {
-    tenant.becomes(TenantStatus::Offboarding).await;
+    tenant.leaves().await;
     let ended = AgreementTerms {
         categories: domain::category::DataCategory::ALL.into_iter().collect(),
         effective_from: date(2025, 1, 1),
@@ -105,6 +104,7 @@ async fn a_tenant_that_is_leaving_handles_rights_and_nothing_new(gateway: &TestG
         tenant.files_invoice(&id, &format!("F-{number}"), "2025-12-31").await;
         people.push((kind, id));
     }
+    gateway.on("2032-12-15");
     leaves(&tenant).await;
     let id = &people[0].1;
     for (mutation, input) in [

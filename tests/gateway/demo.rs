@@ -1,5 +1,7 @@
 //! The demonstration data: everything that a newcomer is to see, the same at every start.
 
+mod contracts;
+
 use std::collections::BTreeSet;
 
 use gateway::demo::{self, DemoTenant};
@@ -12,6 +14,9 @@ on_both_databases! {
     a_load_that_was_killed_is_completed_by_the_next,
 }
 
+/// The first ones are served.
+const SERVED: usize = 3;
+
 async fn load(gateway: &TestGateway) -> Vec<DemoTenant> {
     demo::load(gateway.service(), gateway.authenticator(), gateway.issuer()).await.unwrap()
 }
@@ -23,7 +28,7 @@ fn as_tenant<'g>(gateway: &'g TestGateway, demo: &DemoTenant) -> Tenant<'g> {
 /// What a list of all tenants holds, node by node.
 async fn nodes(gateway: &TestGateway, demos: &[DemoTenant], list: &str, selection: &str) -> Vec<Value> {
     let mut all = Vec::new();
-    for demo in &demos[..3] {
+    for demo in &demos[..SERVED] {
         let text = format!("{{ {list} {{ edges {{ node {{ {selection} }} }} }} }}");
         let answer = as_tenant(gateway, demo).admin().query(&text, Value::Null).await;
         let field = list.split('(').next().unwrap();
@@ -52,13 +57,11 @@ fn set(texts: &[&str]) -> BTreeSet<String> {
 async fn the_demonstration_holds_what_a_newcomer_is_to_see(gateway: &TestGateway) {
     let demos = load(gateway).await;
     let names: Vec<_> = demos.iter().map(|demo| demo.name.as_str()).collect();
-    assert_eq!(names.len(), 4);
+    assert_eq!(names.len(), 6);
     assert_eq!(names[0], "Convenio AB");
-    for demo in &demos[..3] {
+    for demo in &demos[..SERVED] {
         let tenant = as_tenant(gateway, demo);
         assert!((12..=25).contains(&demo.subject_ids.len()), "{}", demo.name);
-        let viewer = tenant.admin().query("{ viewer { tenant { name status } } }", Value::Null).await;
-        assert_eq!(viewer.data("/viewer/tenant/status"), "ACTIVE");
         let own = tenant.person(&demo.self_subject_id.unwrap().to_string());
         let text = "{ me { name email status accountingRecords { totalCount }
                           rightsRequests { edges { node { status package { formats } } } } } }";
@@ -78,6 +81,11 @@ async fn the_demonstration_holds_what_a_newcomer_is_to_see(gateway: &TestGateway
     }
     the_requests_are_of_every_kind(gateway, &demos).await;
     the_persons_are_in_every_state(gateway, &demos).await;
+    contracts::the_tenants_are_in_every_state(gateway, &demos).await;
+    contracts::the_agreements_are_of_every_kind(gateway, &demos).await;
+    contracts::the_sub_processors_stand_in_every_way(gateway, &demos).await;
+    contracts::the_breaches_are_acknowledged_or_wait(gateway, &demos).await;
+    contracts::the_one_that_has_left_has_its_certificate(gateway, &demos).await;
     let narrow = as_tenant(gateway, &demos[2]).admin();
     let input = serde_json::json!({ "name": "Bo Prov", "loginName": "bo" });
     let refused = narrow.change("registerDataSubject", input, "dataSubject { id }").await;
@@ -86,6 +94,13 @@ async fn the_demonstration_holds_what_a_newcomer_is_to_see(gateway: &TestGateway
     assert_eq!(
         unsigned.query("{ dataSubjects { totalCount } }", Value::Null).await.code(),
         "AGREEMENT_REQUIRED"
+    );
+    let leaving = as_tenant(gateway, &demos[4]).admin();
+    let open = "{ rightsRequests(filter: { status: [RECEIVED] }) { totalCount } tenantExport { id } }";
+    let open = leaving.query(open, Value::Null).await;
+    assert_eq!(
+        open.data(""),
+        serde_json::json!({ "rightsRequests": { "totalCount": 1 }, "tenantExport": null })
     );
 }
 
@@ -206,6 +221,12 @@ async fn a_second_start_finds_what_is_there_and_leaves_it_as_it_is(gateway: &Tes
     let renamed = serde_json::json!({ "subjectId": another, "externalReference": "X-1" });
     tenant.admin().change("updateDataSubject", renamed, "dataSubject { id }").await.succeeded();
     tenant.registers(support::person("Tillagd Person")).await;
+    let shop = as_tenant(gateway, &first[1]).admin();
+    let listed = "{ subprocessors { id standing } }";
+    let listed = shop.query(listed, Value::Null).await.data("/subprocessors");
+    let objected = listed.as_array().unwrap().iter().find(|one| one["standing"] == "OBJECTED_TO").unwrap();
+    let input = serde_json::json!({ "subprocessorId": objected["id"] });
+    shop.change("authoriseSubprocessor", input, "subprocessor { id }").await.succeeded();
     let rows = async || {
         let count = |table: &str| format!("SELECT count(*) || ' {table}' FROM {table}");
         let mut all = Vec::new();
@@ -219,7 +240,15 @@ async fn a_second_start_finds_what_is_there_and_leaves_it_as_it_is(gateway: &Tes
             "legal_hold",
             "accounting_record",
             "retention_rule",
+            "agreement",
+            "agreement_signature",
+            "instruction",
             "subprocessor",
+            "subprocessor_notice",
+            "erasure_confirmation",
+            "breach",
+            "breach_notice",
+            "breach_supplement",
             "job",
         ] {
             all.extend(gateway.databases.texts(Kind::Data, &count(table)).await);
@@ -231,23 +260,29 @@ async fn a_second_start_finds_what_is_there_and_leaves_it_as_it_is(gateway: &Tes
     assert_eq!(load(gateway).await, first);
     assert_eq!(rows().await, before);
     assert_eq!(tenant.status_of(&received).await, "WITHDRAWN");
+    let objections = "SELECT count(*) || '' FROM subprocessor_notice WHERE answer = 'OBJECTED'";
+    assert_eq!(gateway.databases.texts(Kind::Data, objections).await, ["0"]);
 }
 
 async fn a_load_that_was_killed_is_completed_by_the_next(gateway: &TestGateway) {
-    for millis in [1, 20, 60, 120, 250, 400, 600, 600, 600] {
+    // Killed until one gets through, so that some die in each part of the load.
+    for millis in [1, 20, 60, 120, 250, 400].into_iter().chain([600; 20]) {
         let patience = std::time::Duration::from_millis(millis);
         let load = demo::load(gateway.service(), gateway.authenticator(), gateway.issuer());
-        let _killed = tokio::time::timeout(patience, load).await;
+        if tokio::time::timeout(patience, load).await.is_ok() {
+            break;
+        }
     }
     let demos = load(gateway).await;
     // What a killed load's worker held is taken over when its lease has run out.
     gateway.clock.advance(std::time::Duration::from_mins(5));
     gateway.work().await;
     let mut persons = 0;
-    for demo in &demos[..3] {
-        let tenant = as_tenant(gateway, demo);
+    for demo in [&demos[..SERVED], &demos[4..5]].concat() {
+        let tenant = as_tenant(gateway, &demo);
         persons += demo.subject_ids.len();
-        let list = tenant.admin().query("{ dataSubjects { totalCount } }", Value::Null).await;
+        let list = "{ dataSubjects(purpose: RIGHTS_HANDLING) { totalCount } }";
+        let list = tenant.admin().query(list, Value::Null).await;
         assert_eq!(
             list.data("/dataSubjects/totalCount"),
             demo.subject_ids.len(),
@@ -262,15 +297,22 @@ async fn a_load_that_was_killed_is_completed_by_the_next(gateway: &TestGateway) 
     for (what, expected) in [
         ("data_subject", persons),
         (erased, 6),
-        ("rights_request", 66),
+        ("rights_request", 71),
         (in_progress, 0),
-        ("consent", 15),
+        ("consent", 18),
         ("restriction", 13),
         ("legal_hold", 9),
-        ("accounting_record", 28),
-        ("subprocessor", 3),
+        ("accounting_record", 31),
+        ("agreement", 7),
+        ("agreement_signature", 13),
+        ("subprocessor", 6),
+        ("erasure_confirmation", 2),
+        ("breach", 2),
+        ("breach_notice", 3),
+        ("breach_supplement", 1),
         ("supervisory_authority", 2),
-        ("tenant", 4),
+        ("tenant", 6),
+        ("(SELECT 1 AS one FROM tenant WHERE closed_at IS NOT NULL) AS closed", 1),
     ] {
         assert_eq!(gateway.databases.texts(Kind::Data, &count(what)).await, [expected.to_string()], "{what}");
     }

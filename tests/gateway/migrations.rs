@@ -16,7 +16,16 @@ on_both_databases! {
 }
 
 /// Platform tables, in which there is no personal data and nothing of one tenant.
-const PLATFORM: [&str; 4] = ["seaql_migrations", "subprocessor", "supervisory_authority", "tenant"];
+const PLATFORM: [&str; 8] = [
+    "agreement_template",
+    "breach",
+    "breach_supplement",
+    "operator_idempotency",
+    "seaql_migrations",
+    "subprocessor",
+    "supervisory_authority",
+    "tenant",
+];
 
 async fn every_table_of_the_tenants_begins_its_key_with_the_tenant(gateway: &TestGateway) {
     let on_postgres = gateway.databases.postgres.is_some();
@@ -69,9 +78,19 @@ const WITHOUT_ISOLATION: &str = "
             AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.tenant_id%'
             AND pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%app.tenant_id%'))";
 
+/// Policies that let the role of the tenants, or everybody, past the tenant's own; the worker's and a start's look at
+/// rows of every tenant in tables without data about persons.
+const WAYS_PAST: &str = "
+    SELECT c.relname || ' ' || p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+    WHERE (p.polroles = '{0}' OR p.polroles @> ARRAY(SELECT oid FROM pg_roles WHERE rolname = 'gateway_app'))
+      AND coalesce(pg_get_expr(p.polqual, p.polrelid), '') !~ 'app\\.(tenant_id|leasing)|breach_notice'";
+
+/// Functions that run with their owner's rights; the one that is known gives the operator numbers.
 const DEFINER_FUNCTIONS: &str = "
     SELECT p.proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-    WHERE n.nspname = 'public' AND p.prosecdef";
+    WHERE n.nspname = 'public' AND p.prosecdef
+      AND (p.proname <> 'request_figures' OR has_function_privilege('gateway_app', p.oid, 'EXECUTE')
+           OR pg_get_function_result(p.oid) <> 'TABLE(tenant_id uuid, open bigint, due_soon bigint, overdue bigint)')";
 
 /// What the application's role may do beyond what it needs.
 const EXCESSIVE: &str = "
@@ -89,7 +108,7 @@ fn row_level_security_holds_every_table_of_the_tenants() {
         async |gateway: &TestGateway| {
             let none: [&str; 0] = [];
             for kind in Kind::ALL {
-                for query in [WITHOUT_ISOLATION, DEFINER_FUNCTIONS, EXCESSIVE] {
+                for query in [WITHOUT_ISOLATION, WAYS_PAST, DEFINER_FUNCTIONS, EXCESSIVE] {
                     assert_eq!(gateway.databases.texts(kind, query).await, none, "{kind:?}");
                 }
             }
@@ -104,6 +123,12 @@ fn row_level_security_holds_every_table_of_the_tenants() {
                 ),
                 ("DROP POLICY tenant_isolation ON idempotency", WITHOUT_ISOLATION, "idempotency"),
                 ("ALTER POLICY tenant_isolation ON agreement USING (true)", WITHOUT_ISOLATION, "agreement"),
+                ("CREATE POLICY opened ON consent TO gateway_app USING (true)", WAYS_PAST, "consent opened"),
+                (
+                    "GRANT EXECUTE ON FUNCTION request_figures(uuid[], timestamptz, timestamptz) TO gateway_app",
+                    DEFINER_FUNCTIONS,
+                    "request_figures",
+                ),
                 ("CREATE VIEW through AS SELECT tenant_id FROM consent", WITHOUT_ISOLATION, "through"),
                 ("CREATE MATERIALIZED VIEW kept AS SELECT tenant_id FROM consent", WITHOUT_ISOLATION, "kept"),
                 (
@@ -136,15 +161,40 @@ fn a_role_that_policies_do_not_hold_is_not_served_with() {
             [(|urls| &urls.app, true), (|urls| &urls.owner, false), (|urls| &urls.superuser, false)];
         for (data, data_fits) in roles {
             for (keys, keys_fit) in roles {
-                let opened = open(data(&databases.data), keys(&databases.keys)).await;
+                let opened = open(&databases.data, data, keys(&databases.keys)).await;
                 assert_eq!(opened.is_ok(), data_fits && keys_fit);
                 if let Err(error) = opened {
                     assert!(matches!(error, StoreError::Unfit(_)), "{error}");
                 }
             }
         }
-        let same = open(&databases.data.app, &databases.data.app).await;
+        let same = open(&databases.data, |urls| &urls.app, &databases.data.app).await;
         assert!(matches!(same, Err(StoreError::Unfit(_))), "keys and data in one database");
+    });
+}
+
+#[test]
+fn an_operators_role_that_could_read_about_persons_is_not_served_with() {
+    support::run(async {
+        let name = "an_operators_role_that_could_read_about_persons_is_not_served_with";
+        let Some(databases) = migrated().await else {
+            return postgres::skipped_loudly(name);
+        };
+        let (data, keys) = (&databases.data, &databases.keys.app);
+        for (operator, fits) in [
+            (Some(&data.operator), true),
+            (Some(&data.app), false),
+            (Some(&data.owner), false),
+            (Some(&data.superuser), false),
+            (None, false),
+        ] {
+            let opened = open_for(&data.app, operator.map(String::as_str), keys).await;
+            assert_eq!(opened.is_ok(), fits);
+        }
+        support::run_statements(&data.superuser, "GRANT SELECT (status) ON data_subject TO gateway_operator")
+            .await;
+        let refused = open_for(&data.app, Some(&data.operator), keys).await;
+        assert!(matches!(refused, Err(StoreError::Unfit(_))), "one column is too much");
     });
 }
 
@@ -155,9 +205,9 @@ fn a_table_that_lost_its_policy_is_noticed_at_start() {
             return postgres::skipped_loudly("a_table_that_lost_its_policy_is_noticed_at_start");
         };
         let (data, keys) = (&databases.data, &databases.keys);
-        assert!(open(&data.app, &keys.app).await.is_ok());
+        assert!(open(data, |urls| &urls.app, &keys.app).await.is_ok());
         support::run_statements(&data.superuser, "ALTER TABLE consent NO FORCE ROW LEVEL SECURITY").await;
-        let refused = open(&data.app, &keys.app).await.err().map(|error| error.to_string());
+        let refused = open(data, |urls| &urls.app, &keys.app).await.err().map(|error| error.to_string());
         assert!(refused.is_some_and(|text| text.contains("consent")));
     });
 }
@@ -168,8 +218,10 @@ fn a_database_that_is_not_migrated_is_not_served() {
         let Some(databases) = postgres::databases().await else {
             return postgres::skipped_loudly("a_database_that_is_not_migrated_is_not_served");
         };
-        let refused =
-            open(&databases.data.app, &databases.keys.app).await.err().map(|error| error.to_string());
+        let refused = open(&databases.data, |urls| &urls.app, &databases.keys.app)
+            .await
+            .err()
+            .map(|error| error.to_string());
         assert!(refused.is_some_and(|text| text.contains("migrate up")));
     });
 }
@@ -181,16 +233,22 @@ async fn migrated() -> Option<TestDatabases> {
         data: address(&databases.data.owner),
         keys: address(&databases.keys.owner),
         serving_role: Some(postgres::APPLICATION.to_owned()),
+        operator_role: Some(postgres::OPERATOR.to_owned()),
     };
     migrate::up(&target).await.unwrap();
     Some(databases)
 }
 
-async fn open(data: &str, keys: &str) -> Result<Store, StoreError> {
+async fn open(data: &DatabaseUrls, as_role: Role, keys: &str) -> Result<Store, StoreError> {
+    open_for(as_role(data), Some(&data.operator), keys).await
+}
+
+async fn open_for(data: &str, operator: Option<&str>, keys: &str) -> Result<Store, StoreError> {
     let address = |url: &str| Address { url: url.to_owned(), max_connections: 1 };
     let entropy = Arc::new(SeededEntropy::unique());
     let config = StoreConfig {
         data: address(data),
+        operator: operator.map(address),
         keys: address(keys),
         master: MasterKey::generate(entropy.as_ref()),
         keep_keys: Duration::from_mins(1),

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use support::{Kind, Tenant, TestGateway, begins, complete_person, on_both_databases, with};
+use support::{Tenant, TestGateway, begins, complete_person, on_both_databases, with};
 
 on_both_databases! {
     a_new_tenant_has_the_policys_rules,
     a_rule_is_set_within_what_a_law_demands,
     an_inactive_persons_value_goes_after_its_months_and_not_a_day_earlier,
     any_use_of_the_persons_data_starts_the_period_again,
-    when_the_relationship_has_ended_all_goes_but_what_a_law_keeps,
+    when_the_relationship_has_ended_nothing_goes_by_rule_before_the_return_is_over,
     records_never_go_before_the_law_lets_them,
     a_hold_keeps_what_a_rule_would_erase,
     the_forecast_tells_what_the_night_does,
@@ -164,28 +164,31 @@ async fn any_use_of_the_persons_data_starts_the_period_again(gateway: &TestGatew
     assert!(before.contains(&"phone") && !after.contains(&"phone"), "a month after the update");
 }
 
-async fn when_the_relationship_has_ended_all_goes_but_what_a_law_keeps(gateway: &TestGateway) {
+async fn when_the_relationship_has_ended_nothing_goes_by_rule_before_the_return_is_over(
+    gateway: &TestGateway,
+) {
     let tenant = gateway.tenant().await;
-    let free = tenant.registers(complete_person("fri")).await;
-    let kept = tenant.registers(complete_person("kvar")).await;
-    tenant.files_invoice(&kept, "F-1", "2025-12-31").await;
-    tenant.tries_to_file(&kept, "O-1", json!({ "kind": "QUOTE", "statutory": false })).await.succeeded();
-    set(&tenant, ("LOGIN_NAME", "RELATIONSHIP_ENDED", 3)).await.succeeded();
-    gateway.databases.run(Kind::Data, "UPDATE tenant SET relationship_ends_on = '2026-06-30'").await;
-    let [before, after] = around_night(&tenant, &kept, "2026-07-01").await;
-    assert_eq!(before.len(), 8);
-    assert_eq!(after, ["name", "address", "loginName", "accounting"]);
-    let numbers = tenant.subject(&kept, "accountingRecords { edges { node { number } } }").await;
-    assert_eq!(numbers["accountingRecords"]["edges"], json!([{ "node": { "number": "F-1" } }]));
-    assert_eq!(tenant.shown_for(&free, "RIGHTS_HANDLING").await, ["loginName"]);
-    night(gateway, "2026-10-01").await;
-    assert_eq!(tenant.shown_for(&kept, "RIGHTS_HANDLING").await, ["name", "address", "accounting"]);
-    assert_eq!(tenant.state_of(&kept).await, "PARTIALLY_ERASED");
-    assert_eq!(tenant.state_of(&free).await, "ERASED");
-    let [before, after] = around_night(&tenant, &kept, "2033-01-01").await;
-    assert_eq!((before, after), (vec!["name", "address", "accounting"], vec![]));
-    assert_eq!(tenant.state_of(&kept).await, "ERASED");
-    assert_eq!(gateway.databases.texts(Kind::Keys, "SELECT class FROM subject_key").await, [""; 0]);
+    let held = tenant.registers(complete_person("allt")).await;
+    let partly = tenant.registers(complete_person("delvis")).await;
+    tenant.files_invoice(&partly, "F-1", "2025-12-31").await;
+    gateway.on("2032-11-25");
+    set(&tenant, ("PHONE", "SUBJECT_INACTIVE", 1)).await.succeeded();
+    let input = json!({ "subjectId": held, "position": "Provchef" });
+    tenant.admin().change("updateDataSubject", input, "dataSubject { id }").await.succeeded();
+    tenant.carries_out("ERASURE", &partly, json!({})).await;
+    gateway.on("2032-12-20");
+    let input = json!({ "tenantId": tenant.id.to_string(), "endsOn": "2032-12-21" });
+    gateway.platform().change("endTenantRelationship", input, "tenant { id }").await.succeeded();
+    let all = tenant.shown_for(&held, "RIGHTS_HANDLING").await;
+    assert!(all.contains(&"phone"));
+    for day in ["2032-12-22", "2032-12-27", "2033-01-20"] {
+        night(gateway, day).await;
+        assert_eq!(tenant.shown_for(&held, "RIGHTS_HANDLING").await, all, "{day}");
+    }
+    assert_eq!(tenant.state_of(&partly).await, "ERASED", "what a law kept goes on its day all the same");
+    gateway.up_to("2033-01-21").await;
+    gateway.work().await;
+    assert_eq!(tenant.admin().reads_for(&held, "RIGHTS_HANDLING").await.code(), "TENANT_NOT_SERVED");
 }
 
 async fn records_never_go_before_the_law_lets_them(gateway: &TestGateway) {

@@ -45,9 +45,19 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Mutation.placeLegalHold", &["rights:decide"]),
     ("Mutation.releaseLegalHold", &["rights:decide"]),
     ("Mutation.setRetentionRule", &["retention:write"]),
+    ("Query.processingRecord", &["agreements:read"]),
+    ("Query.subprocessors", &["agreements:read"]),
+    ("Query.personalDataBreaches", &["breaches:read"]),
+    ("Mutation.objectToSubprocessor", &["agreements:sign"]),
+    ("Mutation.authoriseSubprocessor", &["agreements:sign"]),
+    ("Mutation.acknowledgeBreach", &["breaches:acknowledge"]),
+    ("Mutation.signAgreement", &["agreements:sign"]),
+    ("Mutation.terminateAgreement", &["agreements:sign"]),
+    ("Query.tenantExport", &["agreements:sign"]),
+    ("Mutation.requestTenantExport", &["agreements:sign"]),
 ];
 
-const DECIDE_THEMSELVES: [&str; 3] = ["Query.viewer", "Query.node", "Query.nodes"];
+const DECIDE_THEMSELVES: [&str; 4] = ["Query.viewer", "Query.privacyNotice", "Query.node", "Query.nodes"];
 
 const ALL: [&str; 24] = [
     "subjects:read",

@@ -1,6 +1,6 @@
 //! What the gateway answered.
 
-#![expect(clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -124,4 +124,14 @@ impl Answer {
         let value = self.headers.get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or_default().to_owned()
     }
+}
+
+/// The bytes behind base 64, as documents within an answer are given.
+///
+/// # Panics
+/// When it is none.
+#[must_use]
+pub fn decoded(text: &str) -> Vec<u8> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.decode(text).expect("base 64")
 }

@@ -15,6 +15,25 @@ pub struct Caller<'g> {
     /// The text after `Bearer`.
     pub token: String,
     pub(crate) language: &'static str,
+    pub(crate) api: Api,
+}
+
+/// Which of the two APIs somebody speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Api {
+    /// The tenants'.
+    Tenant,
+    /// The operator's.
+    Operator,
+}
+
+impl Api {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Tenant => "graphql",
+            Self::Operator => "operator/graphql",
+        }
+    }
 }
 
 impl Caller<'_> {
@@ -22,6 +41,12 @@ impl Caller<'_> {
     #[must_use]
     pub fn in_language(self, language: &'static str) -> Self {
         Self { language, ..self }
+    }
+
+    /// The same caller at the operator's address.
+    #[must_use]
+    pub fn at_the_operator_api(self) -> Self {
+        Self { api: Api::Operator, ..self }
     }
 
     /// Sends an operation and waits for the answer.
@@ -44,7 +69,7 @@ impl Caller<'_> {
 
     /// Sends a body of the GraphQL endpoint.
     pub async fn posts(&self, body: Value) -> Answer {
-        let request = self.request(Method::POST, "graphql").header("content-type", "application/json");
+        let request = self.request(Method::POST, self.api.path()).header("content-type", "application/json");
         receive(request.body(body.to_string())).await
     }
 

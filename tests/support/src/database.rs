@@ -11,7 +11,7 @@ use store::migrate::MigrationTarget;
 use uuid::Uuid;
 
 use crate::folder::Folder;
-use crate::postgres::{APPLICATION, TestDatabases};
+use crate::postgres::{APPLICATION, OPERATOR, TestDatabases};
 
 /// The file of a backup, below the data folder.
 const BACKUP: &str = "backup.db";
@@ -55,6 +55,11 @@ impl Databases {
         }
     }
 
+    /// On PostgreSQL: the address of the data for the operator's role.
+    pub(crate) fn operator_url(&self) -> Option<String> {
+        self.postgres.as_ref().map(|databases| databases.data.operator.clone())
+    }
+
     /// On SQLite: the file. What a backup is put back into is a new one, since somebody may still hold the old.
     fn file(&self, kind: Kind) -> PathBuf {
         self.folder.path().join(match (kind, self.restored) {
@@ -78,7 +83,8 @@ impl Databases {
     pub fn migration_target(&self) -> MigrationTarget {
         let address = |kind| Address { url: self.owner_url(kind), max_connections: 1 };
         let serving_role = self.postgres.as_ref().map(|_| APPLICATION.to_owned());
-        MigrationTarget { data: address(Kind::Data), keys: address(Kind::Keys), serving_role }
+        let operator_role = self.postgres.as_ref().map(|_| OPERATOR.to_owned());
+        MigrationTarget { data: address(Kind::Data), keys: address(Kind::Keys), serving_role, operator_role }
     }
 
     fn superuser(&self, kind: Kind) -> Option<&str> {
@@ -110,6 +116,21 @@ impl Databases {
                 .expect("the statements run");
             connection.close().await.expect("the connection closes");
         }
+    }
+
+    /// On PostgreSQL: what the operator's role gets when it runs a statement; the SQLSTATE of a refusal.
+    ///
+    /// # Panics
+    /// When the role cannot log in.
+    pub async fn as_operator(&self, statement: &str) -> Option<Result<(), String>> {
+        let url = self.operator_url()?;
+        let mut connection = PgConnection::connect(&url).await.expect("the operator's role gets in");
+        let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await;
+        Some(done.map(drop).map_err(|error| {
+            let code =
+                error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
+            code.unwrap_or_else(|| error.to_string())
+        }))
     }
 
     /// The first column of every row of a query, as text; the query casts it.

@@ -13,6 +13,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "everything here panics, which is how a test fails")]
 
+mod agreement;
 mod answer;
 mod caller;
 mod canary;
@@ -25,9 +26,10 @@ mod persons;
 pub mod postgres;
 mod rights;
 mod tenant;
+mod tenant_export;
 mod test_gateway;
 
-pub use answer::Answer;
+pub use answer::{Answer, decoded};
 pub use caller::Caller;
 pub use canary::{Canary, Search};
 pub use database::{Databases, Kind, run_statements};
@@ -36,7 +38,8 @@ pub use holdings::{MEMBERS, PURPOSES, VALUES, shown};
 pub use log::Watch;
 pub use persons::{complete_person, person};
 pub use rights::{AT_ONCE, DECIDED, OUTCOMES, STEPS, submission, told, with};
-pub use tenant::{Tenant, Terms};
+pub use tenant::{Tenant, Terms, done_by_the_platform};
+pub use tenant_export::{EXPORT, Unpacked};
 pub use test_gateway::{LEASE, Setup, TestGateway, begins};
 
 #[doc(hidden)]

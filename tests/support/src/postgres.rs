@@ -20,6 +20,8 @@ use server::Server;
 pub const OWNER: &str = "gateway_owner";
 /// The role that serves: no superuser, no owner, bound by row-level security.
 pub const APPLICATION: &str = "gateway_app";
+/// The role of the operator API: it reaches nothing about data subjects.
+pub const OPERATOR: &str = "gateway_operator";
 
 static SERVER: OnceCell<Option<Arc<Server>>> = OnceCell::const_new();
 static TEMPLATE: OnceCell<Names> = OnceCell::const_new();
@@ -31,6 +33,8 @@ pub struct DatabaseUrls {
     pub owner: String,
     /// As the role that serves.
     pub app: String,
+    /// As the role of the operator API.
+    pub operator: String,
     /// As a superuser, to see what no role of the gateway may see.
     pub superuser: String,
 }

@@ -6,29 +6,30 @@ use std::time::Duration;
 
 use auth::Authority;
 use domain::agreement::AgreementTerms;
+use domain::calendar::civil_date;
 use domain::category::{Categories, DataCategory};
 use domain::country::CountryCode;
-use domain::id::{SubjectId, TenantId};
+use domain::id::{AgreementId, SubjectId, TenantId};
 use domain::language::Language;
 use domain::purpose::{LegalBasis, Purpose};
 use domain::scope::Scope;
-use domain::tenant::TenantStatus;
+use domain::tenant::{DEFAULT_RETURN_DAYS, return_ends_on};
+use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
-use store::{NewActivity, NewTenant, StoredContact};
+use store::{AuditEvent, NewActivity, NewTenant, StoredContact};
 
-use crate::caller::Caller;
+use crate::agreement::agreed_before;
+use crate::caller::{Api, Caller};
 use crate::test_gateway::TestGateway;
 
-/// What a tenant agreed to, and where in its life it is.
+/// What a tenant agreed to.
 #[derive(Debug, Clone)]
 pub struct Terms {
     /// Registered name.
     pub name: &'static str,
     /// Language of its letters.
     pub language: Language,
-    /// Where in its life the relationship is.
-    pub status: TenantStatus,
     /// The categories of the agreement in force; `None` where none was signed.
     pub agreed: Option<Categories>,
     /// First day in force.
@@ -44,7 +45,6 @@ impl Default for Terms {
         Self {
             name: "Provtryckeriet AB",
             language: Language::Sv,
-            status: TenantStatus::Active,
             agreed: Some(DataCategory::ALL.into_iter().collect()),
             from: date(2024, 1, 1),
             to: None,
@@ -73,7 +73,8 @@ impl TestGateway {
     pub async fn tenant_with(&self, terms: Terms) -> Tenant<'_> {
         let id = TenantId::new(self.now(), self.entropy());
         let operator = self.service().store.operator();
-        operator.create_tenant(new_tenant(id, &terms)).await.expect("a tenant can be taken on");
+        let event = done_by_the_platform("tenant.onboard");
+        operator.create_tenant(new_tenant(id, &terms), &event, None).await.expect("a tenant can be taken on");
         let tenant = Tenant { gateway: self, id };
         if let Some(categories) = terms.agreed {
             tenant
@@ -87,6 +88,15 @@ impl TestGateway {
     #[must_use]
     pub const fn existing_tenant(&self, id: TenantId) -> Tenant<'_> {
         Tenant { gateway: self, id }
+    }
+
+    /// A tenant that was taken on by other means, by the text of its identifier.
+    ///
+    /// # Panics
+    /// When it is no identifier of a tenant.
+    #[must_use]
+    pub fn tenant_named(&self, id: &str) -> Tenant<'_> {
+        self.existing_tenant(TenantId::parse(id).expect("an identifier of a tenant"))
     }
 
     /// A tenant that does not exist.
@@ -109,16 +119,35 @@ impl<'g> Tenant<'g> {
     /// When the database refuses it.
     pub async fn signs(&self, version: u16, terms: AgreementTerms) {
         let operator = self.gateway.service().store.operator();
-        operator.put_agreement(self.id, version, &terms).await.expect("an agreement can be recorded");
+        let id = AgreementId::new(self.gateway.now(), self.gateway.entropy());
+        let new = agreed_before((self.id, id), version, terms);
+        let event = done_by_the_platform("agreement.offer");
+        operator.put_agreement(new, &event).await.expect("an agreement can be recorded");
     }
 
-    /// Moves the tenant along its life.
-    ///
-    /// # Panics
-    /// When the database refuses it.
-    pub async fn becomes(&self, status: TenantStatus) {
+    /// The relationship ended yesterday, and the return goes on for thirty days.
+    pub async fn leaves(&self) {
+        self.ended(1).await;
+    }
+
+    /// The relationship ended so long ago that the return is over, and everything is erased.
+    pub async fn is_closed(&self) {
+        self.ended_long_ago().await;
+        self.gateway.work().await;
+    }
+
+    /// The relationship ended so long ago that the return is over; what follows is due work.
+    pub async fn ended_long_ago(&self) {
+        self.ended(32).await;
+    }
+
+    async fn ended(&self, days_ago: i64) {
+        let today = civil_date(self.gateway.now());
+        let last = today.saturating_sub(days_ago.days());
+        let days = (last, return_ends_on(last, DEFAULT_RETURN_DAYS));
         let operator = self.gateway.service().store.operator();
-        operator.set_status(self.id, status).await.expect("a tenant's status can be set");
+        let event = done_by_the_platform("tenant.end");
+        operator.end_relationship(self.id, days, &event).await.expect("a relationship can be ended");
     }
 
     /// Staff with these scopes, separated by blanks.
@@ -131,7 +160,7 @@ impl<'g> Tenant<'g> {
     #[must_use]
     pub fn named(&self, actor: &str, scopes: &str) -> Caller<'g> {
         let token = self.gateway.mint(Some(self.id), None, (actor, scopes));
-        Caller { gateway: self.gateway, token, language: "en" }
+        Caller { gateway: self.gateway, token, language: "en", api: Api::Tenant }
     }
 
     /// Staff with every scope of a tenant.
@@ -154,7 +183,7 @@ impl<'g> Tenant<'g> {
     pub fn person_with(&self, person: &str, scopes: &str) -> Caller<'g> {
         let subject = SubjectId::parse(person).expect("an identifier of a person");
         let token = self.gateway.mint(Some(self.id), Some(subject), ("person", scopes));
-        Caller { gateway: self.gateway, token, language: "en" }
+        Caller { gateway: self.gateway, token, language: "en", api: Api::Tenant }
     }
 
     /// The tenant's authority for calls that do not go over HTTP.
@@ -188,6 +217,20 @@ pub(crate) fn every_scope() -> String {
     Scope::ALL.iter().filter(of_tenants).map(|scope| scope.text()).collect::<Vec<_>>().join(" ")
 }
 
+/// An entry about something that the platform's staff did.
+#[must_use]
+pub fn done_by_the_platform(action: &'static str) -> AuditEvent {
+    AuditEvent {
+        actor: "drift".to_owned(),
+        action,
+        purpose: None,
+        allowed: true,
+        subjects: Vec::new(),
+        categories: Categories::new(),
+        request_id: "test".to_owned(),
+    }
+}
+
 fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
     let contact = StoredContact {
         name: "Dataskydd".to_owned(),
@@ -200,7 +243,6 @@ fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
         organisation_number: None,
         country: CountryCode::parse("SE").expect("Sweden is a country"),
         language: terms.language,
-        status: terms.status,
         privacy_contact: contact,
         data_protection_officer: None,
         relationship_started_on: terms.from,

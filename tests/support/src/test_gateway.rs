@@ -23,10 +23,10 @@ use store::migrate::{self, MigrationTarget};
 use store::{Address, MasterKey};
 
 use crate::answer::Answer;
-use crate::caller::{Caller, receive};
+use crate::caller::{Api, Caller, receive};
 use crate::database::{Databases, Kind};
 use crate::entropy::SeededEntropy;
-use crate::postgres::{APPLICATION, DatabaseUrls, TestDatabases};
+use crate::postgres::{APPLICATION, DatabaseUrls, OPERATOR, TestDatabases};
 
 /// The instant at which every test begins: 2 March 2026, a Monday, 10 o'clock in Sweden.
 const BEGINS: &str = "2026-03-02T09:00:00Z";
@@ -85,7 +85,9 @@ impl TestGateway {
         let migrated = async |data: &DatabaseUrls, keys: &DatabaseUrls| {
             let address = |urls: &DatabaseUrls| Address { url: urls.owner.clone(), max_connections: 1 };
             let serving_role = Some(APPLICATION.to_owned());
-            let target = MigrationTarget { data: address(data), keys: address(keys), serving_role };
+            let operator_role = Some(OPERATOR.to_owned());
+            let target =
+                MigrationTarget { data: address(data), keys: address(keys), serving_role, operator_role };
             migrate::up(&target).await.expect("the migrations run");
         };
         let postgres = TestDatabases::from_template(migrated).await?;
@@ -255,7 +257,19 @@ impl TestGateway {
     /// Somebody with this text as a token.
     #[must_use]
     pub fn with_token(&self, token: impl Into<String>) -> Caller<'_> {
-        Caller { gateway: self, token: token.into(), language: "en" }
+        Caller { gateway: self, token: token.into(), language: "en", api: Api::Tenant }
+    }
+
+    /// The platform's staff with these scopes, separated by blanks.
+    #[must_use]
+    pub fn operator(&self, scopes: &str) -> Caller<'_> {
+        self.with_token(self.mint(None, None, ("drift", scopes))).at_the_operator_api()
+    }
+
+    /// The platform's staff with every scope of the operator.
+    #[must_use]
+    pub fn platform(&self) -> Caller<'_> {
+        self.operator("operator:tenants operator:agreements operator:subprocessors operator:breaches")
     }
 
     /// A request without a token; the path may be an address that the gateway handed out.
@@ -293,6 +307,7 @@ fn config(databases: &Databases, master: &MasterKey) -> Config {
     let mut config = Config::default();
     config.server.workers = Some(1);
     config.database.url = Some(Secret::new(databases.url(Kind::Data)));
+    config.database.operator_url = databases.operator_url().map(Secret::new);
     config.database.max_connections = 4;
     config.database.migrate_at_start = false;
     config.keys.url = Some(Secret::new(databases.url(Kind::Keys)));

@@ -6,7 +6,7 @@ use std::sync::{OnceLock, mpsc};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use url::Url;
 
-use super::{APPLICATION, DatabaseUrls, Names, OWNER, cluster};
+use super::{APPLICATION, DatabaseUrls, Names, OPERATOR, OWNER, cluster};
 
 /// Databases of a run that was killed are dropped by a later run when they are this old, in seconds.
 const STALE: i64 = 3_600;
@@ -40,7 +40,7 @@ impl Server {
         let mut connection = self.connect().await;
         // Another test process may be doing the same.
         run(&mut connection, "SELECT pg_advisory_lock(1182071)").await;
-        for role in [OWNER, APPLICATION] {
+        for role in [OWNER, APPLICATION, OPERATOR] {
             let statement = format!(
                 "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role}; \
                  END IF; END $$; ALTER ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD \
@@ -122,7 +122,12 @@ impl Server {
             let _ = url.set_password(Some(PASSWORD));
             url.to_string()
         };
-        DatabaseUrls { owner: as_role(OWNER), app: as_role(APPLICATION), superuser: superuser.to_string() }
+        DatabaseUrls {
+            owner: as_role(OWNER),
+            app: as_role(APPLICATION),
+            operator: as_role(OPERATOR),
+            superuser: superuser.to_string(),
+        }
     }
 
     async fn connect(&self) -> PgConnection {
@@ -143,11 +148,11 @@ fn drop_all(superuser: &Url, names: &mpsc::Receiver<Names>) {
     }
 }
 
-/// Makes a database that belongs to the owner's role and lets nobody but the two roles in.
+/// Makes a database that belongs to the owner's role and lets nobody but the three roles in.
 async fn create(connection: &mut PgConnection, name: &str, template: &str) {
     run(connection, &format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")).await;
     let grants = format!(
-        "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {APPLICATION}"
+        "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {APPLICATION}, {OPERATOR}"
     );
     run(connection, &grants).await;
 }
