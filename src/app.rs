@@ -73,6 +73,7 @@ impl App {
         let store = Store::open(settings::store(config)?, clock, entropy).await?;
         erase_again(&store).await?;
         let gateway = Gateway { store, settings: Arc::new(settings::service(config)?) };
+        gateway.record_authorities().await?;
         gateway.publish_shipped_templates().await?;
         let limits = settings::api_limits(&config.limits);
         let api = Arc::new(TenantApi::new(gateway.clone(), limits)?);

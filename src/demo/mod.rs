@@ -10,9 +10,9 @@ mod activity;
 mod agreement;
 mod breach;
 mod consent;
+mod country;
 mod loader;
 mod person;
-mod platform;
 mod record;
 mod request;
 mod retention;
@@ -52,7 +52,6 @@ pub async fn load(
     issuer: &DevelopmentIssuer,
 ) -> anyhow::Result<Vec<DemoTenant>> {
     let loader = Loader::new(gateway, authenticator, issuer).await?;
-    platform::put_authorities(&gateway.store).await?;
     loader.put_subprocessors().await?;
     let mut tenants = Vec::new();
     for demo in &tenant::ALL {

@@ -8,7 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use store::NewSubprocessor;
 
-use super::platform::read_country;
+use super::country::read_country;
 use super::tenant;
 use crate::service::operator::subprocessor::AnnouncementInput;
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::activity::{self, Activity};
 use super::agreement::{self, Agreement};
-use super::platform::read_country;
+use super::country::read_country;
 use super::tables::{self, Tables};
 
 /// A tenant with everything that is loaded for it.

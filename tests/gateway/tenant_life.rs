@@ -60,6 +60,7 @@ async fn a_customer_is_taken_on_served_let_go_and_forgotten(gateway: &TestGatewa
 
     let person = tenant.registers(complete_person("helalivet")).await;
     tenant.files_invoice(&person, "F-1", "2025-12-31").await;
+    tenant.answers_access(&person).await;
     ends(gateway, &id, "2026-03-31").await.succeeded();
     gateway.up_to("2026-03-31").await;
     assert_eq!(tenant.admin().reads(&person).await.data("/dataSubject/name"), "Åsa helalivet Exempelsson");

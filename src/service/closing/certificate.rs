@@ -97,3 +97,6 @@ fn confirmations(evidence: &ClosingEvidence, last: Date) -> Vec<Confirmation> {
     };
     evidence.subprocessors.iter().filter(had_data).map(confirmation).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //! about a data subject.
 
 pub mod agreement;
+pub mod authority;
 pub mod breach;
 pub mod closing;
 pub mod subprocessor;

@@ -10,14 +10,12 @@ use std::time::Duration;
 use auth::development::{DevelopmentIssuer, Identity, TokenRequest};
 use auth::{Authenticator, Authority, Refusal};
 use domain::clock::{Clock as _, Entropy, SettableClock};
-use domain::country::CountryCode;
 use domain::id::{SubjectId, TenantId};
 use gateway::app::{App, Parts, Role, Running};
 use gateway::config::{Config, IssuerConfig, ProcessorConfig, Secret};
 use gateway::service::Gateway;
 use gateway::worker;
 use jiff::Timestamp;
-use jiff::civil::date;
 use reqwest::{Method, RequestBuilder};
 use store::migrate::{self, MigrationTarget};
 use store::{Address, MasterKey};
@@ -104,9 +102,7 @@ impl TestGateway {
         let clock = Arc::new(SettableClock::new(BEGINS.parse().expect("an instant")));
         let mut config = config(&databases, &MasterKey::generate(entropy.as_ref()));
         setup(&mut config);
-        let gateway = Self::open(Lasting { clock, databases, issuer, entropy, config }).await;
-        gateway.put_authority().await;
-        gateway
+        Self::open(Lasting { clock, databases, issuer, entropy, config }).await
     }
 
     async fn open(lasting: Lasting) -> Self {
@@ -132,13 +128,6 @@ impl TestGateway {
         change(&mut databases).await;
         config.database.url = Some(Secret::new(databases.url(Kind::Data)));
         Self::open(Lasting { clock, databases, issuer, entropy, config }).await
-    }
-
-    async fn put_authority(&self) {
-        let sweden = CountryCode::parse("SE").expect("Sweden is a country");
-        let (name, url) = ("Integritetsskyddsmyndigheten", "https://www.imy.se");
-        let put = self.service.store.operator().put_authority(&sweden, date(2021, 1, 1), name, url).await;
-        put.expect("an authority can be recorded");
     }
 
     /// The use cases, without HTTP.
