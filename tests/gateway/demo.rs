@@ -272,6 +272,8 @@ async fn a_load_that_was_killed_is_completed_by_the_next(gateway: &TestGateway) 
         if tokio::time::timeout(patience, load).await.is_ok() {
             break;
         }
+        // A process that is killed has no commit under way that its successor could not see yet.
+        gateway.databases.come_to_rest().await;
     }
     let demos = load(gateway).await;
     // What a killed load's worker held is taken over when its lease has run out.

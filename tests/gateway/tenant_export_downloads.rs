@@ -193,11 +193,13 @@ async fn a_piece_that_was_put_elsewhere_breaks_the_download_off(gateway: &TestGa
     let (tenant, other) = (gateway.tenant().await, gateway.tenant().await);
     tenant.exports().await;
     other.exports().await;
-    let whole = async |of: &Tenant<'_>| {
-        let answer = gateway.request(Method::GET, &of.export_link().await).send().await.unwrap();
-        (answer.status().as_u16(), answer.bytes().await.is_ok())
-    };
-    assert_eq!(whole(&tenant).await, (200, true));
+    // Broken off, a download ends before its status line has left or in the midst of its bytes.
+    let comes_whole =
+        async |of: &Tenant<'_>| match gateway.request(Method::GET, &of.export_link().await).send().await {
+            Ok(answer) => answer.bytes().await.is_ok(),
+            Err(_) => false,
+        };
+    assert!(comes_whole(&tenant).await);
     let swap = format!(
         "UPDATE tenant_export_chunk SET content = (SELECT content FROM tenant_export_chunk WHERE tenant_id = {}) \
          WHERE tenant_id = {}",
@@ -205,6 +207,6 @@ async fn a_piece_that_was_put_elsewhere_breaks_the_download_off(gateway: &TestGa
         gateway.databases.literal(tenant.id.uuid()),
     );
     gateway.databases.run(Kind::Data, &swap).await;
-    assert_eq!(whole(&tenant).await, (200, false));
-    assert_eq!(whole(&other).await, (200, true));
+    assert!(!comes_whole(&tenant).await);
+    assert!(comes_whole(&other).await);
 }
