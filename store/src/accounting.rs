@@ -1,6 +1,7 @@
 //! Accounting documents that name a person. What one says about the person is sealed under the person's statutory key:
 //! the Bookkeeping Act can keep it when everything else is erased (bokföringslagen 1999:1078, 7 kap. 2 §).
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,7 +12,6 @@ use domain::personal::Personal;
 use entity::accounting_record::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::sea_query::Order;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 use uuid::Uuid;
 
@@ -99,7 +99,10 @@ impl<S: Sees> TenantTx<S> {
     /// # Errors
     /// When a database fails or a row is inconsistent.
     pub async fn list_records(&self, subjects: &[SubjectId]) -> Result<Vec<StoredRecord>, StoreError> {
-        self.read_records(self.records_of(subjects).order_by(Column::Id, Order::Desc)).await
+        let mut records = self.read_records(self.records_of(subjects)).await?;
+        // Sorted here: asked for this order, SQLite reads every row of the tenant instead of the persons' own.
+        records.sort_unstable_by_key(|record| Reverse(record.id));
+        Ok(records)
     }
 
     /// What an erasure has to know of the records of several persons, oldest first, in one statement: no key is
@@ -111,9 +114,10 @@ impl<S: Sees> TenantTx<S> {
         &self,
         subjects: &[SubjectId],
     ) -> Result<Vec<(SubjectId, RecordFacts)>, StoreError> {
-        let rows = self.records_of(subjects).order_by(Column::Id, Order::Asc);
-        let rows = rows.columns([Column::SubjectId, Column::Id, Column::RetainedThrough]);
-        let rows: Vec<(Uuid, Uuid, Option<NaiveDate>)> = rows.tuples(&self.bound).await?;
+        let columns = [Column::SubjectId, Column::Id, Column::RetainedThrough];
+        let rows = self.records_of(subjects).columns(columns);
+        let mut rows: Vec<(Uuid, Uuid, Option<NaiveDate>)> = rows.tuples(&self.bound).await?;
+        rows.sort_unstable_by_key(|(_, id, _)| *id);
         let facts = |(subject, id, retained_through): (Uuid, Uuid, Option<NaiveDate>)| {
             let retained_through = retained_through.map(time::date_from_row);
             (SubjectId::from_uuid(subject), RecordFacts { id, retained_through })

@@ -1,6 +1,8 @@
 //! Legal holds: decisions of the controller that stop an erasure (Art. 17(3), and the platform's policy). A hold is
 //! never deleted: it is the evidence of why data was kept.
 
+use std::cmp::Reverse;
+
 use domain::actor::ActorId;
 use domain::category::Categories;
 use domain::id::{LegalHoldId, SubjectId};
@@ -8,7 +10,7 @@ use domain::outcome::RetentionGround;
 use entity::legal_hold::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::sea_query::{Expr, Order};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 
 use crate::backend::categories_of;
@@ -75,7 +77,9 @@ impl<S: Sees> TenantTx<S> {
     pub async fn list_holds(&self, subjects: &[SubjectId]) -> Result<Vec<StoredHold>, StoreError> {
         let rows =
             self.bound.find::<Entity>().filter(Column::SubjectId.is_in(subjects.iter().map(|id| id.uuid())));
-        let rows = rows.order_by(Column::Id, Order::Desc).all(&self.bound).await?;
+        let mut rows = rows.all(&self.bound).await?;
+        // Sorted here: asked for this order, SQLite reads every row of the tenant instead of the persons' own.
+        rows.sort_unstable_by_key(|row| Reverse(row.id));
         rows.into_iter().map(StoredHold::try_from).collect()
     }
 }

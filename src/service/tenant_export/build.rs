@@ -201,6 +201,7 @@ async fn of_persons<R: OfPersons>(
             for record in R::read(tx, &page).await? {
                 table.put(&record)?;
             }
+            tx.release_keys(&page);
             sink.take(table.take()).await?;
             failpoint::reach("tenant_export.page").await;
         }

@@ -45,4 +45,11 @@ impl TenantTx<Reading> {
         let rows: Vec<(Uuid,)> = rows.tuples(&self.bound).await?;
         Ok(rows.into_iter().map(|(id,)| SubjectId::from_uuid(id)).collect())
     }
+
+    /// Lets go of the open keys of persons who were read: whoever goes through all of them leaves none in memory.
+    pub fn release_keys(&self, persons: &[SubjectId]) {
+        for person in persons {
+            self.vault.forget(self.tenant(), *person);
+        }
+    }
 }
