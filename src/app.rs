@@ -96,7 +96,7 @@ impl App {
         let server = http::start(listener, surface.clone(), running::PATIENCE).map_err(AppError::Listener)?;
         let tasks = self.tasks();
         if role == Role::GatewayAndWorker {
-            tasks.work(&self.gateway, settings::rhythm(&self.parts.config.worker));
+            tasks.work(&self.gateway, settings::rhythm(&self.parts.config));
         }
         Ok(tasks.running().answering(address, server, surface))
     }
@@ -104,7 +104,7 @@ impl App {
     /// Carries out due work and answers nobody.
     pub fn work(self) -> Running {
         let tasks = self.tasks();
-        tasks.work(&self.gateway, settings::rhythm(&self.parts.config.worker));
+        tasks.work(&self.gateway, settings::rhythm(&self.parts.config));
         tasks.running()
     }
 

@@ -1,5 +1,6 @@
 //! The commands of the binary.
 
+mod audit;
 mod demo;
 mod files;
 mod healthcheck;
@@ -36,6 +37,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Mints a development token with the demo issuer's key.
     Token(token::Arguments),
+    /// Verifies audit logs, or exports one.
+    Audit(audit::Arguments),
     /// Asks a running gateway whether it is ready: exit 0 or 1.
     Healthcheck(healthcheck::Arguments),
 }
@@ -52,6 +55,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
+        Command::Audit(arguments) => audit::run(arguments).await,
         Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
     };
     match done {
@@ -100,6 +104,9 @@ mod tests {
             &["privacy-gateway", "token", "--data-dir", "x"],
             &["privacy-gateway", "token", "--data-dir", "x", "--scope", "a", "--tenant", "subject_x"],
             &["privacy-gateway", "migrate"],
+            &["privacy-gateway", "audit", "verify"],
+            &["privacy-gateway", "audit", "verify", "--data-dir", "x", "--export", "y"],
+            &["privacy-gateway", "audit", "verify", "--database-url", "postgres://x"],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

@@ -2,6 +2,82 @@
 
 use std::fmt;
 
+use crate::coded::coded;
+use crate::id::SubjectId;
+
+coded! {
+    /// As what somebody acted: what a person is told of who has read their data, where names are not (C-579/21).
+    ActorRole {
+        /// The person whose data it is, with a token of their own.
+        DataSubject = "DATA_SUBJECT",
+        /// The tenant's staff, or a system of the tenant's.
+        Staff = "STAFF",
+        /// The gateway by itself: due work.
+        Gateway = "GATEWAY",
+        /// The platform's staff.
+        Operator = "OPERATOR",
+    }
+}
+
+/// Who did something, as the audit log names them. The log is never changed and outlives the person, so that a data
+/// subject is named by the random identifier alone, never by what an issuer calls them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Actor {
+    role: ActorRole,
+    id: String,
+}
+
+impl Actor {
+    /// The gateway itself.
+    #[must_use]
+    pub fn gateway() -> Self {
+        Self { role: ActorRole::Gateway, id: "gateway".to_owned() }
+    }
+
+    /// Staff of the tenant, by the `sub` of their token.
+    #[must_use]
+    pub fn staff(id: impl Into<String>) -> Self {
+        Self { role: ActorRole::Staff, id: id.into() }
+    }
+
+    /// Staff of the platform, by the `sub` of their token.
+    #[must_use]
+    pub fn operator(id: impl Into<String>) -> Self {
+        Self { role: ActorRole::Operator, id: id.into() }
+    }
+
+    /// A person who acts for themselves.
+    #[must_use]
+    pub fn data_subject(id: SubjectId) -> Self {
+        Self { role: ActorRole::DataSubject, id: id.to_string() }
+    }
+
+    /// Whoever an identifier of this kind names: a person or staff.
+    #[must_use]
+    pub fn named(id: impl Into<String>) -> Self {
+        let id = id.into();
+        SubjectId::parse(&id).map_or_else(|_| Self::staff(id), Self::data_subject)
+    }
+
+    /// As what.
+    #[must_use]
+    pub const fn role(&self) -> ActorRole {
+        self.role
+    }
+
+    /// By which identifier.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Actor({}, …)", self.role.code())
+    }
+}
+
 /// The `sub` of a token, or `gateway` for what the gateway does by itself. An issuer may use a person's e-mail
 /// address as `sub`, so `Debug` withholds it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

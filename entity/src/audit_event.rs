@@ -16,6 +16,8 @@ pub struct Model {
     pub occurred_at: DateTimeUtc,
     /// Token subject, or `gateway`.
     pub actor_id: String,
+    /// `ActorRole`; rows of the first version have none.
+    pub actor_role: Option<String>,
     /// What was done.
     pub action: String,
     /// For what.
@@ -29,6 +31,8 @@ pub struct Model {
     pub data_categories: Json,
     /// The HTTP request.
     pub request_id: String,
+    /// SHA-256 of a document that the entry vouches for, in lower-case hexadecimal digits.
+    pub digest: Option<String>,
     /// RFC 8785 JSON of the event.
     pub canonical: String,
 }

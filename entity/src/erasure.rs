@@ -18,6 +18,9 @@ pub struct Model {
     pub status: String,
     /// When.
     pub erased_at: DateTimeUtc,
+    /// Digests of the identifiers of the keys that were destroyed; absent where it was not noted.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub key_fingerprints: Option<Json>,
 }
 
 /// Joins are written where they are used.

@@ -7,6 +7,7 @@ pub mod backend;
 mod keys_m0001_keys;
 mod keys_m0002_erasures;
 mod keys_m0003_tenant_end;
+mod keys_m0004_audit;
 mod m0001_tenants;
 mod m0002_subjects;
 mod m0003_requests;
@@ -16,6 +17,7 @@ mod m0006_jobs;
 mod m0007_register;
 mod m0008_erasure;
 mod m0009_agreements;
+mod m0010_audit_log;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -37,6 +39,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0007_register::Migration),
             Box::new(m0008_erasure::Migration),
             Box::new(m0009_agreements::Migration),
+            Box::new(m0010_audit_log::Migration),
         ]
     }
 }
@@ -52,6 +55,7 @@ impl MigratorTrait for KeyMigrator {
             Box::new(keys_m0001_keys::Migration),
             Box::new(keys_m0002_erasures::Migration),
             Box::new(keys_m0003_tenant_end::Migration),
+            Box::new(keys_m0004_audit::Migration),
         ]
     }
 }

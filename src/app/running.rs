@@ -10,7 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::http::{Server, Surface};
 use crate::service::Gateway;
-use crate::worker::{self, Rhythm};
+use crate::worker::{self, Rhythm, sequencing};
 
 /// How long a stop waits for answers and work in hand. What is cut off then loses nothing: its transaction never
 /// happened, and its lease runs out.
@@ -42,6 +42,7 @@ impl Tasks {
 
     pub fn work(&self, gateway: &Gateway, rhythm: Rhythm) {
         tokio::spawn(tireless(gateway.clone(), rhythm, self.stop.subscribe()));
+        tokio::spawn(sequence(gateway.clone(), rhythm.sequence, self.stop.subscribe()));
     }
 
     pub fn running(self) -> Running {
@@ -57,6 +58,18 @@ async fn tireless(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>)
             tracing::error!("the worker stopped in the middle of its work and starts again");
             sleep(rhythm.poll).await;
         }
+    }
+}
+
+/// Sequences until told to stop; should a round panic, the next one begins where it began.
+async fn sequence(gateway: Gateway, pause: Duration, stop: watch::Receiver<bool>) {
+    loop {
+        let ended = tokio::spawn(sequencing::run(gateway.clone(), pause, stop.clone())).await;
+        if ended.is_ok() {
+            return;
+        }
+        tracing::error!("sequencing stopped in the middle of a round and starts again");
+        sleep(pause).await;
     }
 }
 

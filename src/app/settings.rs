@@ -12,7 +12,7 @@ use store::migrate::MigrationTarget;
 use store::{Address, MasterKey, StoreConfig};
 
 use super::AppError;
-use crate::config::{self, Config, IssuerConfig, LimitsConfig, Secret, TokensConfig, WorkerConfig};
+use crate::config::{self, Config, IssuerConfig, LimitsConfig, Secret, TokensConfig};
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms};
@@ -35,6 +35,7 @@ pub fn store(config: &Config) -> Result<StoreConfig, AppError> {
         keys: address(config, config.keys.url()),
         master: MasterKey::parse(config.keys.master_key()?.reveal())?,
         keep_keys: Duration::from_secs(config.keys.cache_seconds),
+        audit_name: config.audit.name.clone(),
     })
 }
 
@@ -154,8 +155,12 @@ pub fn http(config: &Config) -> http::Settings {
     }
 }
 
-pub fn rhythm(worker: &WorkerConfig) -> Rhythm {
-    Rhythm { poll: Duration::from_millis(worker.poll_ms), lease: Duration::from_secs(worker.lease_seconds) }
+pub fn rhythm(config: &Config) -> Rhythm {
+    Rhythm {
+        poll: Duration::from_millis(config.worker.poll_ms),
+        lease: Duration::from_secs(config.worker.lease_seconds),
+        sequence: Duration::from_millis(config.audit.sequence_ms),
+    }
 }
 
 #[cfg(test)]

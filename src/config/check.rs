@@ -47,6 +47,12 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
     if let Err(error) = config.transfers.adequacy() {
         findings.form("transfers.adequacy_file", error.to_string());
     }
+    if !is_log_name(&config.audit.name) {
+        findings.form(
+            "audit.name",
+            "expected a name such as vendor.example/audit: no blanks, no `+`, no slash at an end",
+        );
+    }
     ranges(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)
@@ -134,6 +140,13 @@ fn processor(config: &Config, findings: &mut Findings<'_>) {
     }
 }
 
+/// Names of keys in signed notes hold neither blanks nor a plus.
+fn is_log_name(name: &str) -> bool {
+    let fits = |character: char| !character.is_whitespace() && !character.is_control() && character != '+';
+    let ends_with_slash = name.starts_with('/') || name.ends_with('/');
+    !name.is_empty() && name.len() <= 200 && name.chars().all(fits) && !ends_with_slash
+}
+
 fn ranges(config: &Config, findings: &mut Findings<'_>) {
     let (server, limits, worker) = (&config.server, &config.limits, &config.worker);
     for (key, value, least, most) in [
@@ -154,6 +167,7 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("limits.queue", u64::from(limits.queue), 0, 100_000),
         ("limits.queue_wait_ms", limits.queue_wait_ms, 0, 60_000),
         ("breach.authority_hours", u64::from(config.breach.authority_hours), 1, 720),
+        ("audit.sequence_ms", config.audit.sequence_ms, 100, 60_000),
         ("exports.lifetime_hours", u64::from(config.exports.lifetime_hours), 1, 2_160),
         ("exports.downloads_per_link", u64::from(config.exports.downloads_per_link), 1, 100),
         ("worker.poll_ms", worker.poll_ms, 10, 60_000),

@@ -5,8 +5,8 @@ use serde::de::{Deserializer, Error, Visitor, value};
 use serde::forward_to_deserialize_any;
 
 use super::{
-    BreachConfig, DatabaseConfig, DeadlinesConfig, ExportsConfig, IssuerConfig, KeysConfig, LimitsConfig,
-    LogConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
+    AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, ExportsConfig, IssuerConfig, KeysConfig,
+    LimitsConfig, LogConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -47,6 +47,7 @@ impl Known {
         known.section::<ProcessorConfig>("processor");
         known.section::<TransfersConfig>("transfers");
         known.section::<BreachConfig>("breach");
+        known.section::<AuditConfig>("audit");
         known.section::<ExportsConfig>("exports");
         known.section::<LogConfig>("log");
         known.section::<WorkerConfig>("worker");

@@ -4,6 +4,7 @@
 //! an empty one counts as not given. Secrets come from the environment or from files of their own, never from
 //! the configuration file. `docs/configuration.md` lists every key.
 
+mod audit;
 mod breach;
 mod check;
 mod database;
@@ -32,6 +33,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+pub use audit::AuditConfig;
 pub use breach::BreachConfig;
 pub use database::DatabaseConfig;
 pub use deadlines::{DeadlinesConfig, HolidayEves};
@@ -72,6 +74,8 @@ pub struct Config {
     pub transfers: TransfersConfig,
     /// Personal data breaches.
     pub breach: BreachConfig,
+    /// The audit logs.
+    pub audit: AuditConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

@@ -93,6 +93,7 @@ fn the_example_names_every_key_and_holds_the_defaults() {
     assert_eq!(example.limits, defaults.limits);
     assert_eq!(example.deadlines, defaults.deadlines);
     assert_eq!(example.breach, defaults.breach);
+    assert_eq!(example.audit, defaults.audit);
     assert_eq!(example.exports, defaults.exports);
     assert_eq!(example.log, defaults.log);
     assert_eq!(example.worker, defaults.worker);
@@ -287,6 +288,8 @@ fn an_unsafe_configuration_is_refused_by_key() {
         ("LIMITS__DEPTH", "500", "limits.depth"),
         ("TRANSFERS__ADEQUACY_FILE", "/no/such/file", "transfers.adequacy_file"),
         ("BREACH__AUTHORITY_HOURS", "0", "breach.authority_hours"),
+        ("AUDIT__SEQUENCE_MS", "0", "audit.sequence_ms"),
+        ("AUDIT__NAME", "two words", "audit.name"),
     ] {
         assert_eq!(refused_keys(&file, &[(name, value)]), [key], "{name}={value}");
     }

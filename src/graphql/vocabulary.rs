@@ -46,6 +46,20 @@ pub enum Purpose {
     LegalClaims,
 }
 
+/// As what somebody acted.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::actor::ActorRole")]
+pub enum ActorRole {
+    /// The person whose data it is, with a token of their own.
+    DataSubject,
+    /// The tenant's staff, or a system of the tenant's.
+    Staff,
+    /// The gateway by itself: due work.
+    Gateway,
+    /// The platform's staff.
+    Operator,
+}
+
 /// Art. 6(1).
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::purpose::LegalBasis")]

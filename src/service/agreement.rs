@@ -228,12 +228,13 @@ async fn terminate_in<S: Writes>(
 /// An entry about what is agreed; it is about no person.
 pub(super) fn about_agreement(caller: &Caller, action: &'static str) -> AuditEvent {
     AuditEvent {
-        actor: caller.authority.actor().to_owned(),
+        by: caller.by(),
         action,
         purpose: None,
         allowed: true,
         subjects: Vec::new(),
         categories: std::collections::BTreeSet::new(),
         request_id: caller.request_id.clone(),
+        digest: None,
     }
 }

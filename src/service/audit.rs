@@ -1,7 +1,9 @@
 //! Reading the audit log.
 
+use std::collections::HashMap;
+
 use domain::id::AuditEventId;
-use store::{AuditFilter, AuditPage, RecordedEvent, StoreError};
+use store::{AuditFilter, AuditPage, RecordedEvent, StoreError, StoredCheckpoint};
 
 use super::reading::Reading;
 
@@ -33,5 +35,61 @@ impl Reading {
         first: u32,
     ) -> Result<AuditPage, StoreError> {
         self.tx.list_events(filter, after, first).await
+    }
+
+    /// The places of several entries in the log; those that are not sequenced yet are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_indexes(&self, ids: &[AuditEventId]) -> Result<HashMap<AuditEventId, u64>, StoreError> {
+        self.tx.log_indexes(ids).await
+    }
+
+    /// The newest signed head of the log: of the empty one before the first entry is sequenced.
+    ///
+    /// # Errors
+    /// When a database fails or the row is inconsistent.
+    pub async fn checkpoint(&self) -> Result<StoredCheckpoint, StoreError> {
+        match self.tx.find_checkpoint().await? {
+            Some(head) => Ok(head),
+            None => self.gateway.store.sign_empty(self.tenant()).await,
+        }
+    }
+
+    /// The key that verifies a head, in the form of signed notes (C2SP).
+    ///
+    /// # Errors
+    /// When the key store fails, or none of its keys has signed the head.
+    pub async fn verifier_key(&self, head: &StoredCheckpoint) -> Result<String, StoreError> {
+        let unsigned = StoreError::Inconsistent { table: "audit_checkpoint", column: "note" };
+        let keys = self.gateway.store.verifier_keys(&head.origin).await?;
+        let Ok(note) = tlog::Note::parse(&head.note) else { return Err(unsigned) };
+        keys.iter().find(|key| note.is_signed_by(key)).map(ToString::to_string).ok_or(unsigned)
+    }
+
+    /// Self-contained proofs that entries are in the log (C2SP tlog-proof), by identifier. Entries that are not sequenced
+    /// yet have none.
+    ///
+    /// # Errors
+    /// When the database fails or the tree is inconsistent.
+    pub async fn prove(
+        &self,
+        events: &[(AuditEventId, String)],
+        places: &HashMap<AuditEventId, u64>,
+    ) -> Result<HashMap<AuditEventId, String>, StoreError> {
+        let Some(head) = self.tx.find_checkpoint().await? else { return Ok(HashMap::new()) };
+        let sequenced: Vec<_> =
+            events.iter().filter_map(|(id, bytes)| Some((*id, (*places.get(id)?, bytes.as_str())))).collect();
+        let entries: Vec<_> = sequenced.iter().map(|(_, entry)| *entry).collect();
+        let proofs = self.tx.prove(&entries, &head).await?;
+        Ok(sequenced.into_iter().map(|(id, _)| id).zip(proofs).collect())
+    }
+
+    /// The hashes that show that the log of one size is the beginning of that of another, in base 64.
+    ///
+    /// # Errors
+    /// When the database fails or the tree is inconsistent.
+    pub async fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<String>, StoreError> {
+        Ok(self.tx.prove_consistency(from, to).await?.into_iter().map(tlog::Hash::to_base64).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Who calls, and by which request.
 
 use auth::Authority;
-use domain::actor::ActorId;
+use domain::actor::{Actor, ActorId};
 use domain::category::Categories;
 use domain::disclosure::Reader;
 use domain::id::SubjectId;
@@ -27,6 +27,12 @@ impl Caller {
         ActorId::new(self.authority.actor())
     }
 
+    /// The caller as the audit log names them.
+    #[must_use]
+    pub fn by(&self) -> Actor {
+        self.own_subject().map_or_else(|| Actor::staff(self.authority.actor()), Actor::data_subject)
+    }
+
     /// The person behind a self-service token; `None` for staff and machines.
     #[must_use]
     pub fn own_subject(&self) -> Option<SubjectId> {
@@ -49,13 +55,14 @@ impl Caller {
     #[must_use]
     pub fn event(&self, action: &'static str, subject: SubjectId, categories: Categories) -> AuditEvent {
         AuditEvent {
-            actor: self.authority.actor().to_owned(),
+            by: self.by(),
             action,
             purpose: None,
             allowed: true,
             subjects: vec![subject],
             categories,
             request_id: self.request_id.clone(),
+            digest: None,
         }
     }
 

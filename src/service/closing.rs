@@ -3,7 +3,7 @@
 
 pub(in crate::service) mod certificate;
 
-use domain::actor::ActorId;
+use domain::actor::Actor;
 use domain::calendar::first_moment;
 use domain::id::SubjectId;
 use domain::language::Language;
@@ -85,13 +85,14 @@ async fn finish(tx: TenantTx<Closing>, lease: &Lease, action: &'static str) -> R
 
 fn by_gateway(lease: &Lease, action: &'static str, subjects: Vec<SubjectId>) -> AuditEvent {
     AuditEvent {
-        actor: ActorId::gateway().as_str().to_owned(),
+        by: Actor::gateway(),
         action,
         purpose: None,
         allowed: true,
         subjects,
         categories: std::collections::BTreeSet::new(),
         request_id: lease.job().to_string(),
+        digest: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Links to export packages, and their use.
 
+use domain::actor::ActorId;
 use domain::export::ExportFormat;
 pub use store::{RedeemedTicket, TicketError, Unserved};
 use store::{StoreError, StoredPackage, TicketTerms};
@@ -17,7 +18,7 @@ impl Reading {
         let link_ends = self.tx.now() + exports.link_lifetime;
         let terms = TicketTerms {
             format,
-            issued_to: self.caller.actor(),
+            issued_to: ActorId::new(self.caller.by().id()),
             expires_at: link_ends.min(package.expires_at),
             uses: exports.link_uses,
         };

@@ -5,7 +5,7 @@ mod persons;
 mod register;
 mod requests;
 
-use domain::actor::ActorId;
+use domain::actor::{Actor, ActorId};
 use domain::calendar::first_moment;
 use domain::category::Categories;
 use domain::export::TenantExportStatus;
@@ -108,13 +108,14 @@ async fn request_in<S: CarriesOutRights>(
         tx.remember(key, id.uuid()).await?;
     }
     let event = AuditEvent {
-        actor: caller.authority.actor().to_owned(),
+        by: caller.by(),
         action: "tenantExport.request",
         purpose: None,
         allowed: true,
         subjects: Vec::new(),
         categories: Categories::new(),
         request_id: caller.request_id.clone(),
+        digest: None,
     };
     tx.commit(event).await?;
     Ok(id)
@@ -158,7 +159,7 @@ impl Reading {
         };
         let terms = &self.gateway.settings.exports;
         let link_ends = (self.tx.now() + terms.link_lifetime).min(ends);
-        let actor = self.caller.actor();
+        let actor = ActorId::new(self.caller.by().id());
         let ticket = self.tx.issue_export_ticket(export.id, &actor, (link_ends, terms.link_uses))?;
         Ok(Some(self.gateway.address(&format!("downloads/{ticket}"))))
     }
@@ -167,12 +168,13 @@ impl Reading {
 /// An entry of the audit log about work that nobody waits for. It is about no person in particular.
 fn by_gateway(lease: &Lease, action: &'static str) -> AuditEvent {
     AuditEvent {
-        actor: ActorId::gateway().as_str().to_owned(),
+        by: Actor::gateway(),
         action,
         purpose: None,
         allowed: true,
         subjects: Vec::new(),
         categories: Categories::new(),
         request_id: lease.job().to_string(),
+        digest: None,
     }
 }

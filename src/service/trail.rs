@@ -43,13 +43,14 @@ impl Trail {
     #[must_use]
     pub fn open(&self, caller: &Caller, action: &'static str, purpose: Option<Purpose>) -> Entry {
         let event = AuditEvent {
-            actor: caller.authority.actor().to_owned(),
+            by: caller.by(),
             action,
             purpose,
             allowed: true,
             subjects: Vec::new(),
             categories: std::collections::BTreeSet::new(),
             request_id: caller.request_id.clone(),
+            digest: None,
         };
         let entry = Entry(Arc::new(Mutex::new(Draft { event, withheld: false })));
         lock(&self.0).push(entry.clone());

@@ -1,5 +1,7 @@
 //! The worker: leases due work and carries it out, one piece at a time, until it is told to stop.
 
+pub mod sequencing;
+
 use std::time::Duration;
 
 use domain::calendar::next_upkeep;
@@ -16,6 +18,8 @@ pub struct Rhythm {
     pub poll: Duration,
     /// How long a lease lasts.
     pub lease: Duration,
+    /// Between two rounds of sequencing.
+    pub sequence: Duration,
 }
 
 /// How long work in hand may go on after the worker was told to stop.

@@ -5,6 +5,7 @@ pub(crate) mod evidence;
 
 use std::collections::BTreeMap;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use domain::calendar::civil_date;
 use domain::closing::ErasedKind;
 use domain::export::TenantExportStatus;
@@ -48,6 +49,12 @@ pub struct KeyFingerprint {
     pub class: String,
     /// SHA-256 of the key's identifier, in lower-case hexadecimal digits.
     pub sha256: String,
+}
+
+impl KeyFingerprint {
+    pub(crate) fn of(class: String, key: uuid::Uuid) -> Self {
+        Self { class, sha256: hex::encode(digest(&SHA256, key.as_bytes())) }
+    }
 }
 
 /// How a tenant's data was erased.

@@ -32,6 +32,8 @@ pub struct StoreConfig {
     pub master: MasterKey,
     /// How long an unwrapped key is kept in memory.
     pub keep_keys: Duration,
+    /// What the names of audit logs begin with.
+    pub audit_name: String,
 }
 
 /// Both databases, the vault and the audit writer.
@@ -45,6 +47,7 @@ pub struct Store {
     pub(crate) clock: Arc<dyn Clock>,
     /// How many destructions of keys the last compaction covers.
     pub(crate) compacted: Arc<tokio::sync::Mutex<Option<u64>>>,
+    pub(crate) audit_name: Arc<str>,
     known: moka::sync::Cache<TenantId, ()>,
 }
 
@@ -121,6 +124,7 @@ impl Store {
         let store = Self {
             audit: AuditWriter::start(&data, Arc::clone(&vault), Arc::clone(&clock)),
             compacted: Arc::default(),
+            audit_name: config.audit_name.into(),
             known: moka::sync::Cache::builder().max_capacity(100_000).build(),
             data,
             platform,

@@ -23,7 +23,7 @@ impl Given {
     /// The instruction that an entry is about; `None` for whatever is no decision of the controller.
     pub(crate) fn of(event: &AuditEvent) -> Option<Self> {
         let kind = of_action(event.action).filter(|_| event.allowed)?;
-        Some(Self { kind, by: event.actor.clone() })
+        Some(Self { kind, by: event.by.id().to_owned() })
     }
 }
 

@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _,
-    QueryFilter as _, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    QueryFilter as _, Statement,
 };
 use uuid::Uuid;
 
-use crate::backend::{Bound, postgres, sqlite};
+use crate::backend::{self, Bound, postgres, sqlite};
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
 use crate::tenant_tx::{TenantTx, Writes};
@@ -72,18 +72,14 @@ impl Store {
     /// When the database fails or a row is inconsistent.
     pub async fn lease(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
         let now = self.clock.now();
-        let connection = self.data.platform().clone();
-        let mode = (!self.data.is_postgres()).then_some(SqliteTransactionMode::Immediate);
-        // In a task of its own, for the reason given at `Bound::begin`.
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
-        let begun = tokio::spawn(async move { connection.begin_with_options(options).await }).await;
-        let tx = begun.map_err(|_| StoreError::Database { code: "task".to_owned() })??;
-        let backend = tx.get_database_backend();
-        if backend == DbBackend::Postgres {
-            tx.execute_raw(Statement::from_string(backend, postgres::LEASING)).await?;
+        let connection = self.data.platform();
+        let tx = backend::begin(connection, backend::writing(connection)).await?;
+        let engine = tx.get_database_backend();
+        if engine == DbBackend::Postgres {
+            tx.execute_raw(Statement::from_string(engine, postgres::LEASING)).await?;
         }
-        let due = if backend == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
-        let due = Statement::from_sql_and_values(backend, due, [time::to_row(now).into()]);
+        let due = if engine == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
+        let due = Statement::from_sql_and_values(engine, due, [time::to_row(now).into()]);
         let Some(row) = tx.query_one_raw(due).await? else {
             tx.commit().await?;
             return Ok(None);

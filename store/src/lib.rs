@@ -87,7 +87,10 @@ mod vault;
 
 pub use accounting::{NewRecord, StoredRecord};
 pub use agreement::{StoredAgreement, StoredSignature};
-pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent};
+pub use audit::{
+    ArchivedEntry, ArchivedHead, ArchivedLog, ArchivedRow, AuditArchive, EntryCount, archived_keys,
+};
+pub use audit::{AuditEvent, AuditFilter, AuditLog, AuditPage, LogEntry, RecordedEvent, StoredCheckpoint};
 pub use backend::Address;
 pub use breach::{StoredBreach, StoredSupplement, TenantBreach};
 pub use closing::{ClosingDoor, ClosingEvidence, KeyFingerprint, StoredClosing};

@@ -1,7 +1,7 @@
 //! The guard of a restored backup: what was erased after the backup was made is erased again, before anything is served
 //! from it (threat T15). The record of erasures lies with the keys and is newer than the backup.
 
-use domain::actor::ActorId;
+use domain::actor::{Actor, ActorId};
 use domain::category::DataCategory;
 use domain::id::{AccountingRecordId, RequestId, SubjectId, TenantId, new_uuid};
 use domain::purpose::Purpose;
@@ -135,13 +135,14 @@ impl<S: Writes> TenantTx<S> {
         self.put_mark(last).await?;
         let count = persons.len();
         let event = AuditEvent {
-            actor: ActorId::gateway().as_str().to_owned(),
+            by: Actor::gateway(),
             action: "erasure.replay",
             purpose: Some(Purpose::RightsHandling),
             allowed: true,
             subjects: persons,
             categories: std::collections::BTreeSet::new(),
             request_id: "restore".to_owned(),
+            digest: None,
         };
         self.commit(event).await?;
         Ok(Some(count))

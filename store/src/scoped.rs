@@ -1,17 +1,18 @@
 //! Queries that are born with their tenant and can only be narrowed.
 
 use entity::{
-    accounting_record, agreement, agreement_signature, audit_event, breach_notice, consent, data_subject,
-    download_ticket, erasure_confirmation, erasure_mark, export_file, export_package, idempotency,
-    instruction, job, legal_hold, processing_activity, request_counter, request_event, restriction,
-    retention_rule, rights_request, subject_index, subprocessor_notice, suppression, tenant_closing,
-    tenant_export, tenant_export_chunk, tenant_export_download,
+    accounting_record, agreement, agreement_signature, audit_checkpoint, audit_event, audit_leaf,
+    audit_pending, audit_subject, audit_tile, breach_notice, consent, data_subject, download_ticket,
+    erasure_confirmation, erasure_mark, export_file, export_package, idempotency, instruction, job,
+    legal_hold, processing_activity, request_counter, request_event, restriction, retention_rule,
+    rights_request, subject_index, subprocessor_notice, suppression, tenant_closing, tenant_export,
+    tenant_export_chunk, tenant_export_download,
 };
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::sea_query::{IntoCondition, Order};
+use sea_orm::sea_query::{IntoCondition, Order, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select, TryGetableMany, UpdateMany,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, TryGetableMany, UpdateMany,
 };
 
 use crate::backend::Bound;
@@ -32,14 +33,15 @@ macro_rules! tenant_tables {
 }
 
 tenant_tables! {
-    accounting_record, agreement, agreement_signature, audit_event, breach_notice, consent, data_subject,
-    download_ticket, erasure_confirmation, erasure_mark, export_file, export_package, idempotency, instruction, job,
+    accounting_record, agreement, agreement_signature, audit_checkpoint, audit_event, audit_leaf, audit_pending,
+    audit_subject, audit_tile, breach_notice, consent, data_subject, download_ticket, erasure_confirmation, erasure_mark, export_file, export_package, idempotency, instruction, job,
     legal_hold, processing_activity, request_counter, request_event, restriction, retention_rule, rights_request,
     subject_index, subprocessor_notice, suppression, tenant_closing, tenant_export, tenant_export_chunk,
     tenant_export_download,
 }
 
 /// A selection of one tenant's rows.
+#[derive(Clone)]
 pub(crate) struct Rows<E: TenantTable>(Select<E>);
 
 impl<E: TenantTable> Rows<E> {
@@ -58,6 +60,11 @@ impl<E: TenantTable> Rows<E> {
 
     pub(crate) fn limit(self, rows: u64) -> Self {
         Self(self.0.limit(rows))
+    }
+
+    /// One column of the rows, for the condition of another query.
+    pub(crate) fn column(self, column: E::Column) -> SelectStatement {
+        self.0.select_only().column(column).into_query()
     }
 
     /// Reads these columns alone, as tuples.

@@ -5,7 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::actor::ActorId;
+use domain::actor::{Actor, ActorId};
 use domain::category::Categories;
 use domain::export::ExportFormat;
 use domain::id::{ExportId, SubjectId, TenantId, TicketId};
@@ -120,13 +120,14 @@ impl<S: CarriesOutRights> TenantTx<S> {
         };
         let person = self.find_subject(subject).await?;
         let event = AuditEvent {
-            actor: grant.issued_to,
+            by: Actor::named(grant.issued_to),
             action: "exportPackage.download",
             purpose: Some(Purpose::RightsHandling),
             allowed: true,
             subjects: vec![subject],
             categories: person.map_or_else(Categories::new, |person| person.held().collect()),
             request_id,
+            digest: None,
         };
         self.commit(event).await?;
         Ok(RedeemedTicket { format: grant.format, content })

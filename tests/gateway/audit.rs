@@ -208,12 +208,27 @@ async fn a_person_reads_their_own_access_log(gateway: &TestGateway) {
     tenant.admin().reads(&other).await;
     gateway.clock.advance(std::time::Duration::from_secs(1));
     tenant.named("läsare", "subjects:read").reads(&me).await;
-    let text = "{ me { accessLog { edges { node { actorId subjectIds dataCategories } } } } }";
+    gateway.clock.advance(std::time::Duration::from_secs(1));
+    let text = "{ me { accessLog { edges { node { actorId actorRole subjectIds dataCategories } } } } }";
+    tenant.person(&me).query("{ me { name } }", Value::Null).await;
+    gateway.clock.advance(std::time::Duration::from_secs(1));
+    tenant
+        .named("läsare", "subjects:read")
+        .query("{ dataSubjects { edges { node { name } } } }", Value::Null)
+        .await;
     let log = tenant.person(&me).query(text, Value::Null).await.data("/me/accessLog/edges");
     let nodes: Vec<_> = log.as_array().unwrap().iter().map(|edge| &edge["node"]).collect();
     assert!(nodes.iter().all(|node| node["subjectIds"] == json!([me])), "{nodes:?}");
-    assert_eq!(nodes[0]["actorId"], "läsare");
-    assert_eq!(nodes[0]["dataCategories"].as_array().map(Vec::len), Some(7));
+    let who: Vec<_> = nodes.iter().map(|node| (node["actorId"].clone(), node["actorRole"].clone())).collect();
+    let staff = (json!("STAFF"), json!("STAFF"));
+    let expected = [staff.clone(), (json!(me), json!("DATA_SUBJECT")), staff.clone(), staff];
+    assert_eq!(who, expected, "roles, not names");
+    assert_eq!(nodes[2]["dataCategories"].as_array().map(Vec::len), Some(7));
+    for withheld in ["canonicalJson", "proof"] {
+        let text = format!("{{ me {{ accessLog {{ edges {{ node {{ {withheld} }} }} }} }} }}");
+        let refused = tenant.person(&me).query(&text, Value::Null).await;
+        assert_eq!(refused.code(), "FORBIDDEN", "{withheld} names other persons");
+    }
 }
 
 async fn a_download_is_on_record(gateway: &TestGateway) {

@@ -6,6 +6,8 @@ mod accounting;
 mod agreements;
 mod announcements;
 mod audit;
+mod audit_command;
+mod audit_log;
 mod breaches;
 mod closing;
 mod consent_withdrawal;

@@ -16,8 +16,9 @@ on_both_databases! {
 }
 
 /// Platform tables, in which there is no personal data and nothing of one tenant.
-const PLATFORM: [&str; 8] = [
+const PLATFORM: [&str; 9] = [
     "agreement_template",
+    "audit_signing_key",
     "breach",
     "breach_supplement",
     "operator_idempotency",
@@ -252,6 +253,7 @@ async fn open_for(data: &str, operator: Option<&str>, keys: &str) -> Result<Stor
         keys: address(keys),
         master: MasterKey::generate(entropy.as_ref()),
         keep_keys: Duration::from_mins(1),
+        audit_name: "log.example".to_owned(),
     };
     Store::open(config, Arc::new(SettableClock::new(jiff::Timestamp::UNIX_EPOCH)), entropy).await
 }

@@ -21,6 +21,8 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Query.me", &["self:read"]),
     ("Query.rightsRequest", &["rights:read", "self:read"]),
     ("Query.rightsRequests", &["rights:read"]),
+    ("Query.auditCheckpoint", &["audit:read"]),
+    ("Query.auditConsistency", &["audit:read"]),
     ("Query.auditEvents", &["audit:read"]),
     ("Query.retentionRules", &["retention:read"]),
     ("Query.retentionForecast", &["retention:read"]),

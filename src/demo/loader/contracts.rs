@@ -73,8 +73,7 @@ impl Loader<'_> {
             && let Some(agreement) = tx.agreement()
         {
             tx.end_agreement(agreement, last).await?;
-            let actor = staff.authority.actor().to_owned();
-            tx.commit(AuditEvent { actor, ..self.operator.event("agreement.terminate") }).await?;
+            tx.commit(AuditEvent { by: staff.by(), ..self.operator.event("agreement.terminate") }).await?;
         }
         Ok(())
     }

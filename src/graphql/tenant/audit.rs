@@ -1,17 +1,23 @@
 //! The audit log, as the tenant reads it.
 
+mod checkpoint;
+mod evidence;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::id::{AuditEventId, SubjectId};
 use domain::scope::Scope;
 
+pub use checkpoint::AuditCheckpoint;
+pub use evidence::Evidence;
+
 use super::page::{self, PageInfo, Stand};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
-use crate::graphql::vocabulary::{DataCategory, Purpose};
+use crate::graphql::vocabulary::{ActorRole, DataCategory, Purpose};
 use crate::service::input::instant;
 use crate::service::page::{PageSize, Position};
 use crate::service::reading::Reading;
@@ -37,59 +43,102 @@ pub struct AuditEventFilter {
 }
 
 /// One entry of the tenant's audit log. It is durable before the answer that it records leaves the gateway.
-pub struct AuditEvent(pub RecordedEvent);
+pub struct AuditEvent {
+    event: RecordedEvent,
+    evidence: Arc<Evidence>,
+}
+
+impl AuditEvent {
+    /// One of the entries that were read together.
+    pub const fn new(event: RecordedEvent, evidence: Arc<Evidence>) -> Self {
+        Self { event, evidence }
+    }
+
+    /// An entry that was read alone.
+    pub fn alone(event: RecordedEvent, reading: &Arc<Reading>) -> Self {
+        let evidence = Evidence::of(reading, std::slice::from_ref(&event));
+        Self { event, evidence }
+    }
+}
 
 /// One entry of the tenant's audit log. It is durable before the answer that it records leaves the gateway.
 #[Object]
 impl AuditEvent {
     /// Global identifier.
     pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
+        self.event.id.to_string().into()
     }
 
     /// When.
     async fn occurred_at(&self) -> DateTime {
-        self.0.occurred_at.into()
+        self.event.occurred_at.into()
     }
 
-    /// Token subject, or `gateway`.
+    /// Token subject, or `gateway`. A person who acts for themselves is named by the identifier of the data subject; whoever reads with a token of their own is told the role instead.
     async fn actor_id(&self) -> ID {
-        self.0.actor.as_str().into()
+        match self.evidence.own_subject() {
+            Some(own) if self.event.actor != own.to_string() => self.event.role.code().into(),
+            _ => self.event.actor.as_str().into(),
+        }
+    }
+
+    /// As what the actor acted.
+    async fn actor_role(&self) -> ActorRole {
+        self.event.role.into()
     }
 
     /// What was done (`dataSubject.read`, `rightsRequest.approve`).
     async fn action(&self) -> &str {
-        &self.0.action
+        &self.event.action
     }
 
     /// For what.
     async fn purpose(&self) -> Option<Purpose> {
-        self.0.purpose.map(Into::into)
+        self.event.purpose.map(Into::into)
     }
 
     /// Allowed or denied.
     async fn allowed(&self) -> bool {
-        self.0.allowed
+        self.event.allowed
     }
 
-    /// Whose data, as identifiers.
+    /// Whose data, as identifiers; to a data subject its own alone.
     async fn subject_ids(&self) -> Vec<ID> {
-        self.0.subjects.iter().map(|subject| subject.to_string().into()).collect()
+        let own = self.evidence.own_subject();
+        let shown = self.event.subjects.iter().filter(|subject| own.is_none_or(|own| own == **subject));
+        shown.map(|subject| subject.to_string().into()).collect()
     }
 
     /// Categories that were disclosed or changed.
     async fn data_categories(&self) -> Vec<DataCategory> {
-        self.0.categories.iter().map(|category| (*category).into()).collect()
+        self.event.categories.iter().map(|category| (*category).into()).collect()
     }
 
     /// The HTTP request's id, as in logs and traces.
     async fn request_id(&self) -> &str {
-        &self.0.request_id
+        &self.event.request_id
+    }
+
+    /// Position in the tenant's Merkle log; null until sequenced (within seconds).
+    async fn log_index(&self) -> Result<Option<i32>> {
+        let index = self.evidence.index_of(self.event.id).await?;
+        Ok(index.and_then(|index| i32::try_from(index).ok()))
     }
 
     /// The bytes that are hashed into the log: RFC 8785 JSON of the event, identifiers and categories only.
-    async fn canonical_json(&self) -> &str {
-        &self.0.canonical
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::AuditRead])))]
+    async fn canonical_json(&self, ctx: &Context<'_>) -> Result<&str> {
+        operation(ctx)?.gate("AuditEvent", ctx)?;
+        Ok(&self.event.canonical)
+    }
+
+    /// A self-contained proof that the event is in the log, C2SP tlog-proof text; null until sequenced.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::AuditRead])))]
+    async fn proof(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        match operation(ctx).and_then(|operation| operation.gate("AuditEvent", ctx)) {
+            Ok(()) => self.evidence.proof_of(self.event.id).await.transpose(),
+            Err(refused) => Some(Err(refused)),
+        }
     }
 }
 
@@ -112,6 +161,24 @@ impl AuditQuery {
         let filter = filter.unwrap_or_default();
         let list = List { name: filter.query(), filter: filter.read()? };
         page_of(&reading, list, (first, after)).await
+    }
+
+    /// The newest signed head of the audit log.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::AuditRead])))]
+    async fn audit_checkpoint(&self, ctx: &Context<'_>) -> Result<AuditCheckpoint> {
+        AuditCheckpoint::newest(&*operation(ctx)?.look(ctx).await?).await
+    }
+
+    /// RFC 6962 consistency proof between two sizes of the log: base64 hashes, in order.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::AuditRead])))]
+    async fn audit_consistency(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Size of the earlier tree, at least 1.")] from: i32,
+        #[graphql(desc = "Size of the later tree, at most the newest checkpoint's.")] to: i32,
+    ) -> Result<Vec<String>> {
+        let reading = operation(ctx)?.look(ctx).await?;
+        checkpoint::consistency(&reading, (from, to)).await
     }
 }
 
@@ -188,7 +255,8 @@ async fn page_of(
     };
     let ends = page::ends(&events, position);
     let stand = Stand { cursors, ends, more, behind: behind.is_some() };
-    Ok(AuditEventConnection { events, stand })
+    let evidence = Evidence::of(reading, &events);
+    Ok(AuditEventConnection { events, evidence, stand })
 }
 
 fn position(event: &RecordedEvent) -> Position {
@@ -198,6 +266,7 @@ fn position(event: &RecordedEvent) -> Position {
 /// A page of audit events.
 pub struct AuditEventConnection {
     events: Vec<RecordedEvent>,
+    evidence: Arc<Evidence>,
     stand: Stand,
 }
 
@@ -206,7 +275,8 @@ pub struct AuditEventConnection {
 impl AuditEventConnection {
     /// Edges.
     async fn edges(&self) -> Vec<AuditEventEdge<'_>> {
-        self.events.iter().map(|event| AuditEventEdge { event, stand: &self.stand }).collect()
+        let edge = |event| AuditEventEdge { event, evidence: &self.evidence, stand: &self.stand };
+        self.events.iter().map(edge).collect()
     }
 
     /// Page info.
@@ -218,6 +288,7 @@ impl AuditEventConnection {
 /// An audit event in a page.
 pub struct AuditEventEdge<'p> {
     event: &'p RecordedEvent,
+    evidence: &'p Arc<Evidence>,
     stand: &'p Stand,
 }
 
@@ -231,6 +302,6 @@ impl AuditEventEdge<'_> {
 
     /// The audit event.
     async fn node(&self) -> AuditEvent {
-        AuditEvent(self.event.clone())
+        AuditEvent::new(self.event.clone(), Arc::clone(self.evidence))
     }
 }

@@ -204,7 +204,7 @@ async fn find_event(operation: &Operation, entered: &Entered, id: AuditEventId) 
         return Ok(None);
     }
     let found = entered.reading.find_event(id).await.map_err(|error| errors::internal(&error))?;
-    Ok(found.map(|event| AuditEvent(event).into()))
+    Ok(found.map(|event| AuditEvent::alone(event, &entered.reading).into()))
 }
 
 async fn find_tenant(operation: &Operation, entered: &Entered, id: TenantId) -> Result<Option<Node>> {

@@ -10,6 +10,7 @@ pub mod template;
 pub mod tenant;
 
 use auth::OperatorAuthority;
+use domain::actor::Actor;
 use domain::language::Language;
 use store::AuditEvent;
 
@@ -29,13 +30,14 @@ impl OperatorCaller {
     #[must_use]
     pub fn event(&self, action: &'static str) -> AuditEvent {
         AuditEvent {
-            actor: self.authority.actor().to_owned(),
+            by: Actor::operator(self.authority.actor()),
             action,
             purpose: None,
             allowed: true,
             subjects: Vec::new(),
             categories: std::collections::BTreeSet::new(),
             request_id: self.request_id.clone(),
+            digest: None,
         }
     }
 }

@@ -6,7 +6,7 @@ pub(in crate::service) mod erasure;
 mod export;
 pub(in crate::service) mod portability;
 
-use domain::actor::ActorId;
+use domain::actor::{Actor, ActorId};
 use domain::category::{Categories, DataCategory};
 use domain::id::{RequestId, SubjectId};
 use domain::outcome::Outcome;
@@ -131,12 +131,13 @@ pub(in crate::service) fn by_gateway(
     categories: Categories,
 ) -> AuditEvent {
     AuditEvent {
-        actor: ActorId::gateway().as_str().to_owned(),
+        by: Actor::gateway(),
         action,
         purpose: Some(Purpose::RightsHandling),
         allowed: true,
         subjects: vec![subject],
         categories,
         request_id: lease.job().to_string(),
+        digest: None,
     }
 }

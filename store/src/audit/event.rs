@@ -1,5 +1,6 @@
 //! One entry, its canonical bytes and its row.
 
+use domain::actor::{Actor, ActorRole};
 use domain::category::Categories;
 use domain::id::{AuditEventId, SubjectId, TenantId};
 use domain::purpose::Purpose;
@@ -16,8 +17,8 @@ use crate::time;
 /// What is to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEvent {
-    /// Token subject, or `gateway`.
-    pub actor: String,
+    /// Who did it.
+    pub by: Actor,
     /// What was done: `dataSubject.read`, `rightsRequest.approve`.
     pub action: &'static str,
     /// For what.
@@ -30,6 +31,8 @@ pub struct AuditEvent {
     pub categories: Categories,
     /// The HTTP request's id; for work in the background the job's.
     pub request_id: String,
+    /// SHA-256 of a document that the entry vouches for, in lower-case hexadecimal digits: a certificate's statement.
+    pub digest: Option<String>,
 }
 
 /// An entry of the log.
@@ -39,8 +42,10 @@ pub struct RecordedEvent {
     pub id: AuditEventId,
     /// When.
     pub occurred_at: Timestamp,
-    /// Token subject, or `gateway`.
+    /// Token subject, the person's identifier where persons act for themselves, or `gateway`.
     pub actor: String,
+    /// As what the actor acted.
+    pub role: ActorRole,
     /// What was done.
     pub action: String,
     /// For what.
@@ -57,21 +62,27 @@ pub struct RecordedEvent {
     pub canonical: String,
 }
 
-/// The bytes that stand for an event, version 1. Member names are part of the format.
+/// What the bytes are, so that no other signed or hashed text of ours can be taken for an event.
+pub(super) const KIND: &str = "privacy-gateway/audit-event";
+
+/// The bytes that stand for an event, version 2 (`docs/audit-format.md`). Member names are part of the format.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Canonical<'a> {
     v: u8,
+    r#type: &'static str,
     id: String,
     tenant: String,
     at: String,
     actor: &'a str,
+    actor_role: &'static str,
     action: &'a str,
     purpose: Option<&'static str>,
     allowed: bool,
     subjects: Vec<String>,
     categories: Vec<&'static str>,
     request_id: &'a str,
+    digest: Option<&'a str>,
 }
 
 /// An event with its tenant, identifier and instant: what a row is made from.
@@ -85,20 +96,24 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn canonical(&self) -> Result<String, StoreError> {
         let canonical = Canonical {
-            v: 1,
+            v: 2,
+            r#type: KIND,
             id: self.id.to_string(),
             tenant: self.tenant.to_string(),
             at: format!("{:.3}", self.at),
-            actor: &self.event.actor,
+            actor: self.event.by.id(),
+            actor_role: self.event.by.role().code(),
             action: self.event.action,
             purpose: self.event.purpose.map(Purpose::code),
             allowed: self.event.allowed,
             subjects: self.event.subjects.iter().map(ToString::to_string).collect(),
             categories: self.categories(),
             request_id: &self.event.request_id,
+            digest: self.event.digest.as_deref(),
         };
-        let text = serde_json_canonicalizer::to_string(&canonical);
-        text.map_err(|_| StoreError::Inconsistent { table: "audit_event", column: "canonical" })
+        let unfit = StoreError::Inconsistent { table: "audit_event", column: "canonical" };
+        let text = serde_json_canonicalizer::to_string(&canonical).ok();
+        text.filter(|text| text.len() <= tlog::MAX_ENTRY_BYTES).ok_or(unfit)
     }
 
     pub(crate) fn categories(&self) -> Vec<&'static str> {
@@ -114,13 +129,15 @@ impl Entry {
             tenant_id: Set(self.tenant.uuid()),
             id: Set(self.id.uuid()),
             occurred_at: Set(time::to_row(self.at)),
-            actor_id: Set(self.event.actor.clone()),
+            actor_id: Set(self.event.by.id().to_owned()),
+            actor_role: Set(Some(self.event.by.role().code().to_owned())),
             action: Set(self.event.action.to_owned()),
             purpose: Set(self.event.purpose.map(|purpose| purpose.code().to_owned())),
             allowed: Set(self.event.allowed),
             subject_ids: Set(self.subject_bytes()),
             data_categories: Set(self.categories().into()),
             request_id: Set(self.event.request_id.clone()),
+            digest: Set(self.event.digest.clone()),
             canonical: Set(self.canonical()?),
         })
     }
@@ -136,7 +153,14 @@ impl TryFrom<audit_event::Model> for RecordedEvent {
             Some(code) => Some(Purpose::from_code(&code).ok_or(inconsistent("purpose"))?),
         };
         let categories = backend::categories_of(&row.data_categories);
+        let role = match &row.actor_role {
+            Some(code) => ActorRole::from_code(code).ok_or(inconsistent("actor_role"))?,
+            // The first version did not say; then only the gateway had a name of its own.
+            None if row.actor_id == "gateway" => ActorRole::Gateway,
+            None => ActorRole::Staff,
+        };
         Ok(Self {
+            role,
             id: AuditEventId::from_uuid(row.id),
             occurred_at: time::from_row(row.occurred_at),
             actor: row.actor_id,

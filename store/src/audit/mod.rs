@@ -1,10 +1,17 @@
 //! The audit log: entries that hold identifiers and categories, never values, and that are only ever added.
 
+mod archive;
 mod event;
 mod log;
+mod sequencer;
+mod tree;
 mod writer;
 
+pub use archive::{
+    ArchivedEntry, ArchivedHead, ArchivedLog, ArchivedRow, AuditArchive, EntryCount, archived_keys,
+};
 pub(crate) use event::Entry;
 pub use event::{AuditEvent, RecordedEvent};
 pub use log::{AuditFilter, AuditPage};
+pub use tree::{AuditLog, LogEntry, StoredCheckpoint};
 pub(crate) use writer::AuditWriter;

@@ -97,19 +97,21 @@ async fn write(database: &Database, entries: &[&Entry]) -> Result<(), StoreError
     Ok(())
 }
 
-/// An entry as `append_audit` takes it (migration m0005).
+/// An entry as `append_audit` takes it (migration m0010).
 fn record(entry: &Entry) -> Result<serde_json::Value, StoreError> {
     Ok(json!({
         "tenant_id": entry.tenant.uuid(),
         "id": entry.id.uuid(),
         "occurred_at": time::to_row(entry.at),
-        "actor_id": entry.event.actor,
+        "actor_id": entry.event.by.id(),
+        "actor_role": entry.event.by.role().code(),
         "action": entry.event.action,
         "purpose": entry.event.purpose.map(domain::purpose::Purpose::code),
         "allowed": entry.event.allowed,
         "subject_ids": hex::encode(entry.subject_bytes()),
         "data_categories": entry.categories(),
         "request_id": entry.event.request_id,
+        "digest": entry.event.digest,
         "canonical": entry.canonical()?,
     }))
 }

@@ -6,8 +6,7 @@ use domain::id::{AgreementId, TenantId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseTransaction, DbBackend, QueryResult, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait as _,
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionOptions,
 };
 use uuid::Uuid;
 
@@ -63,29 +62,12 @@ impl Bound {
         Self::begin(database, tenant, Access::Writing).await?.with_standing(today).await
     }
 
-    /// Begins in a task of its own: a caller that is dropped between BEGIN and its answer would return a connection
-    /// inside an open transaction to the pool (pitfall 6), and a task cannot be dropped by its waiter.
     async fn begin(database: &Database, tenant: TenantId, access: Access) -> Result<Self, StoreError> {
-        let connection = match access {
-            Access::Reading => database.reads().clone(),
-            Access::Writing => database.platform().clone(),
+        let (connection, options) = match access {
+            Access::Reading => (database.reads(), TransactionOptions::default()),
+            Access::Writing => (database.platform(), super::writing(database.platform())),
         };
-        let begun = tokio::spawn(async move {
-            match (access, connection.get_database_backend()) {
-                (Access::Writing, DbBackend::Sqlite) => {
-                    let mode = Some(SqliteTransactionMode::Immediate);
-                    connection
-                        .begin_with_options(TransactionOptions {
-                            sqlite_transaction_mode: mode,
-                            ..Default::default()
-                        })
-                        .await
-                }
-                _ => connection.begin().await,
-            }
-        });
-        let tx = begun.await.map_err(|_| StoreError::Database { code: "task".to_owned() })??;
-        Ok(Self { tx, tenant })
+        Ok(Self { tx: super::begin(connection, options).await?, tenant })
     }
 
     async fn bound(self) -> Result<Self, StoreError> {

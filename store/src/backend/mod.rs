@@ -8,7 +8,9 @@ pub(crate) mod sqlite;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::DbBackend;
+use sea_orm::{
+    DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
 
 pub(crate) use bound::{Bound, Standing, categories_of};
 
@@ -17,6 +19,24 @@ use crate::error::StoreError;
 /// The type behind every connection; named once.
 #[expect(clippy::disallowed_types, reason = "this module is the one that holds connections")]
 pub(crate) type Connection = sea_orm::DatabaseConnection;
+
+/// Begins a transaction in a task of its own: a caller that is dropped between BEGIN and its answer would return a
+/// connection inside an open transaction to the pool (pitfall 6), and a task cannot be dropped by its waiter.
+pub(crate) async fn begin(
+    connection: &Connection,
+    options: TransactionOptions,
+) -> Result<DatabaseTransaction, StoreError> {
+    let connection = connection.clone();
+    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
+    Ok(begun.await.map_err(|_| StoreError::Database { code: "task".to_owned() })??)
+}
+
+/// How a writing transaction begins: SQLite has one writer, which says so at once.
+pub(crate) fn writing(connection: &Connection) -> TransactionOptions {
+    let is_sqlite = connection.get_database_backend() == DbBackend::Sqlite;
+    let sqlite_transaction_mode = is_sqlite.then_some(SqliteTransactionMode::Immediate);
+    TransactionOptions { sqlite_transaction_mode, ..Default::default() }
+}
 
 /// One database with its two pools: reads see one consistent snapshot and can write nothing.
 #[derive(Clone)]

@@ -44,6 +44,10 @@ pub(super) const BIND: &str = "SELECT set_config('app.tenant_id', $1, true)";
 /// Lets the transaction see due work of every tenant (migration m0006).
 pub(crate) const LEASING: &str = "SELECT set_config('app.leasing', 'on', true)";
 
+/// Whether this transaction, and no other one, sequences the audit log of a tenant. The number keeps the lock apart from
+/// those of other programs.
+pub(crate) const SEQUENCING: &str = "SELECT pg_try_advisory_xact_lock(6962, hashtext($1)) AS mine";
+
 /// The next piece of due work that no other worker is taking at this moment.
 pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job

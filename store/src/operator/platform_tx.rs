@@ -9,13 +9,13 @@ use entity::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseTransaction, EntityTrait, Insert, Select, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait as _, UpdateMany,
+    ConnectionTrait as _, DatabaseTransaction, EntityTrait, Insert, Select, Statement, TransactionOptions,
+    UpdateMany,
 };
 
 use super::Operator;
 use crate::audit::{AuditEvent, Entry};
-use crate::backend::{Connection, Database};
+use crate::backend::{self, Database};
 use crate::error::StoreError;
 
 /// A table that the operator reads. None of them holds data about a data subject.
@@ -53,24 +53,12 @@ pub(super) struct PlatformTx {
 
 impl PlatformTx {
     async fn writing(database: &Database, now: Timestamp) -> Result<Self, StoreError> {
-        let mode = (!database.is_postgres()).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
-        Self::begin(database.platform().clone(), options, now).await
+        let connection = database.platform();
+        Ok(Self { tx: backend::begin(connection, backend::writing(connection)).await?, now })
     }
 
     async fn reading(database: &Database, now: Timestamp) -> Result<Self, StoreError> {
-        Self::begin(database.reads().clone(), TransactionOptions::default(), now).await
-    }
-
-    /// Begins in a task of its own, for the reason given at `Bound::begin`.
-    async fn begin(
-        connection: Connection,
-        options: TransactionOptions,
-        now: Timestamp,
-    ) -> Result<Self, StoreError> {
-        let begun = tokio::spawn(async move { connection.begin_with_options(options).await }).await;
-        let tx = begun.map_err(|_| StoreError::Database { code: "task".to_owned() })??;
-        Ok(Self { tx, now })
+        Ok(Self { tx: backend::begin(database.reads(), TransactionOptions::default()).await?, now })
     }
 
     #[expect(clippy::unused_self, reason = "a query begins from the transaction that it is run in")]

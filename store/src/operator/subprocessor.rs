@@ -173,7 +173,7 @@ impl Operator<'_> {
             subprocessor_id: Set(new.subprocessor.uuid()),
             confirmed_on: Set(time::date_to_row(new.confirmed_on)),
             recorded_at: Set(time::to_row(tx.now)),
-            recorded_by: Set(event.actor.clone()),
+            recorded_by: Set(event.by.id().to_owned()),
         })
         .await?;
         tx.tell(self, &[new.tenant], event).await?;

@@ -5,7 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::actor::ActorId;
+use domain::actor::{Actor, ActorId};
 use domain::category::DataCategory;
 use domain::export::TenantExportStatus;
 use domain::id::{TenantExportId, TenantId, TicketId, new_uuid};
@@ -176,13 +176,14 @@ impl<S: CarriesOutRights> TenantTx<S> {
         self.count(&grant, first_byte, &stored).await?;
         let tenant = self.tenant();
         let event = AuditEvent {
-            actor: grant.issued_to,
+            by: Actor::named(grant.issued_to),
             action: "tenantExport.download",
             purpose: None,
             allowed: true,
             subjects: Vec::new(),
             categories: all_but_passwords(),
             request_id,
+            digest: None,
         };
         self.commit(event).await?;
         Ok(ExportUse::HandedOut(RedeemedExport { file, tenant, export, key }))

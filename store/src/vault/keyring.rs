@@ -33,6 +33,7 @@ pub(crate) struct Vault {
     wrapping: SealKey,
     tickets: SealKey,
     cursors: SealKey,
+    signing: SealKey,
     entropy: Arc<dyn Entropy>,
     tenants: moka::sync::Cache<TenantId, Arc<TenantKeys>>,
     /// Destructions of keys since this process began.
@@ -58,6 +59,7 @@ impl Vault {
             wrapping: derive(Use::WrapTenantKeys)?,
             tickets: derive(Use::Tickets)?,
             cursors: derive(Use::Cursors)?,
+            signing: derive(Use::WrapSigningKeys)?,
             entropy,
             destroyed: AtomicU64::new(0),
             tenants: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(keep).build(),
@@ -83,6 +85,11 @@ impl Vault {
 
     pub(crate) const fn cursors(&self) -> &SealKey {
         &self.cursors
+    }
+
+    /// What the keys that sign audit logs are wrapped under.
+    pub(super) const fn signing(&self) -> &SealKey {
+        &self.signing
     }
 
     /// Makes a tenant's keys, before its row is written. Those of an attempt that died in between are kept.

@@ -11,13 +11,15 @@ use entity::{erasure, erasure_counter, subject_key};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, Statement, TransactionTrait as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, Statement, TransactionOptions,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::keyring::Vault;
-use crate::backend::{Bound, postgres};
+use crate::backend::{self, Bound, postgres};
+use crate::closing::KeyFingerprint;
 use crate::error::StoreError;
 use crate::time;
 
@@ -85,17 +87,17 @@ impl Vault {
     ) -> Result<Option<Destroyed>, StoreError> {
         let digest = self.ledger_digest(tenant, destruction.subject).await?;
         let tx = Bound::writing(self.database(), tenant).await?;
-        let gone = subject_key::Entity::delete_many()
-            .filter(subject_key::Column::TenantId.eq(tenant.uuid()))
-            .filter(subject_key::Column::SubjectId.eq(destruction.subject.uuid()))
-            .filter(subject_key::Column::Id.is_not_in(destruction.kept.iter().copied()))
-            .exec(tx.connection())
-            .await?
-            .rows_affected;
+        let going = Condition::all()
+            .add(subject_key::Column::TenantId.eq(tenant.uuid()))
+            .add(subject_key::Column::SubjectId.eq(destruction.subject.uuid()))
+            .add(subject_key::Column::Id.is_not_in(destruction.kept.iter().copied()));
+        let gone = subject_key::Entity::find().filter(going.clone()).all(tx.connection()).await?;
+        let gone: Vec<_> = gone.into_iter().map(|key| KeyFingerprint::of(key.class, key.id)).collect();
+        subject_key::Entity::delete_many().filter(going).exec(tx.connection()).await?;
         let status = destruction.status;
         let entered = last_entry(&tx, tenant, &digest).await?.filter(|entry| entry.status == status.code());
         let in_use = !matches!(status, SubjectStatus::PartiallyErased | SubjectStatus::Erased);
-        if gone == 0 && (entered.is_some() || in_use) {
+        if gone.is_empty() && (entered.is_some() || in_use) {
             return Ok(entered.map(|entry| Destroyed { number: entry.number, when: When::Before }));
         }
         let number = next_number(&tx, tenant).await?;
@@ -105,6 +107,7 @@ impl Vault {
             subject: Set(digest),
             status: Set(status.code().to_owned()),
             erased_at: Set(time::to_row(destruction.at)),
+            key_fingerprints: Set(Some(json!(gone))),
         };
         erasure::Entity::insert(entry).exec_without_returning(tx.connection()).await?;
         tx.commit().await?;
@@ -115,10 +118,9 @@ impl Vault {
 
     /// Every tenant with a record, and the number of its last entry.
     pub(crate) async fn ledger_ends(&self) -> Result<Vec<(TenantId, i64)>, StoreError> {
-        let tx = self.database().platform().begin().await?;
-        let backend = tx.get_database_backend();
+        let tx = backend::begin(self.database().platform(), TransactionOptions::default()).await?;
         if self.database().is_postgres() {
-            tx.execute_raw(Statement::from_string(backend, postgres::LEASING)).await?;
+            tx.execute_raw(Statement::from_string(DbBackend::Postgres, postgres::LEASING)).await?;
         }
         let rows = erasure_counter::Entity::find().all(&tx).await?;
         tx.commit().await?;

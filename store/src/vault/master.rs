@@ -24,6 +24,7 @@ pub(crate) enum Use {
     WrapTenantKeys,
     Tickets,
     Cursors,
+    WrapSigningKeys,
 }
 
 impl Use {
@@ -32,6 +33,7 @@ impl Use {
             Self::WrapTenantKeys => b"privacy-gateway/v1/wrap-tenant-keys",
             Self::Tickets => b"privacy-gateway/v1/download-tickets",
             Self::Cursors => b"privacy-gateway/v1/cursors",
+            Self::WrapSigningKeys => b"privacy-gateway/v1/wrap-audit-signing-keys",
         }
     }
 
@@ -41,6 +43,7 @@ impl Use {
             Self::WrapTenantKeys => 1,
             Self::Tickets => 2,
             Self::Cursors => 3,
+            Self::WrapSigningKeys => 4,
         })
     }
 }

@@ -12,6 +12,7 @@ mod keystore;
 mod ledger;
 mod master;
 mod password;
+mod signing_keys;
 mod subject_keys;
 mod tenant_end;
 

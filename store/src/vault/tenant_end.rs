@@ -2,18 +2,17 @@
 
 use std::sync::atomic::Ordering;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use domain::id::TenantId;
 use entity::{subject_key, tenant_end, tenant_key};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, Statement, TransactionTrait as _,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, Statement, TransactionOptions,
 };
 
 use super::keyring::Vault;
-use crate::backend::{Bound, postgres};
+use crate::backend::{self, Bound, postgres};
 use crate::closing::KeyFingerprint;
 use crate::error::StoreError;
 use crate::time;
@@ -31,11 +30,7 @@ impl Vault {
             .all(tx.connection())
             .await?;
         tx.close().await?;
-        let fingerprint = |row: tenant_key::Model| KeyFingerprint {
-            class: row.class,
-            sha256: hex::encode(digest(&SHA256, row.id.as_bytes())),
-        };
-        Ok(rows.into_iter().map(fingerprint).collect())
+        Ok(rows.into_iter().map(|row| KeyFingerprint::of(row.class, row.id)).collect())
     }
 
     /// Destroys all keys of a tenant and of its persons: one commit. Done a second time it changes nothing. Gives when they
@@ -65,10 +60,9 @@ impl Vault {
 
     /// Every tenant whose keys are gone, and since when.
     pub(crate) async fn ended_tenants(&self) -> Result<Vec<(TenantId, Timestamp)>, StoreError> {
-        let tx = self.database().platform().begin().await?;
-        let backend = tx.get_database_backend();
+        let tx = backend::begin(self.database().platform(), TransactionOptions::default()).await?;
         if self.database().is_postgres() {
-            tx.execute_raw(Statement::from_string(backend, postgres::LEASING)).await?;
+            tx.execute_raw(Statement::from_string(DbBackend::Postgres, postgres::LEASING)).await?;
         }
         let rows = tenant_end::Entity::find().all(&tx).await?;
         tx.commit().await?;

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use auth::Authority;
+use domain::actor::Actor;
 use domain::agreement::AgreementTerms;
 use domain::calendar::civil_date;
 use domain::category::{Categories, DataCategory};
@@ -221,13 +222,14 @@ pub(crate) fn every_scope() -> String {
 #[must_use]
 pub fn done_by_the_platform(action: &'static str) -> AuditEvent {
     AuditEvent {
-        actor: "drift".to_owned(),
+        by: Actor::operator("drift"),
         action,
         purpose: None,
         allowed: true,
         subjects: Vec::new(),
         categories: Categories::new(),
         request_id: "test".to_owned(),
+        digest: None,
     }
 }
 

@@ -102,7 +102,7 @@ impl TestGateway {
         let clock = Arc::new(SettableClock::new(BEGINS.parse().expect("an instant")));
         let mut config = config(&databases, &MasterKey::generate(entropy.as_ref()));
         setup(&mut config);
-        Self::open(Lasting { clock, databases, issuer, entropy, config }).await
+        Box::pin(Self::open(Lasting { clock, databases, issuer, entropy, config })).await
     }
 
     async fn open(lasting: Lasting) -> Self {
@@ -127,7 +127,7 @@ impl TestGateway {
         drop(service);
         change(&mut databases).await;
         config.database.url = Some(Secret::new(databases.url(Kind::Data)));
-        Self::open(Lasting { clock, databases, issuer, entropy, config }).await
+        Box::pin(Self::open(Lasting { clock, databases, issuer, entropy, config })).await
     }
 
     /// The use cases, without HTTP.
@@ -192,10 +192,20 @@ impl TestGateway {
     pub async fn work(&self) {
         for _ in 0..1_000 {
             if !worker::work_once(&self.service, LEASE).await.expect("the queue can be read") {
+                // What cannot be sequenced now waits for the next round, as it does of a worker.
+                let _waits = worker::sequencing::sequence_all(&self.service).await;
                 return;
             }
         }
         unreachable!("the queue of due work does not end");
+    }
+
+    /// Gives every entry of the audit logs its place; says how many there were.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn sequence(&self) -> u64 {
+        worker::sequencing::sequence_all(&self.service).await.expect("the logs can be grown")
     }
 
     /// Does due work until a worker comes by a place and dies there; says whether one did. The lease that it held runs

@@ -7,7 +7,7 @@ use async_graphql::{Context, ID, Object, Result};
 use domain::id::{AgreementId, AuditEventId, InstructionId};
 use tokio::sync::OnceCell;
 
-use super::super::audit::AuditEvent;
+use super::super::audit::{AuditEvent, Evidence};
 use super::super::page::{self, PageInfo, Stand};
 use crate::graphql::errors;
 use crate::graphql::operation::{Operation, operation};
@@ -23,7 +23,7 @@ const SIZE: PageSize = PageSize { default: 20, most: 100 };
 struct Siblings {
     opened: Opened,
     events: Vec<AuditEventId>,
-    loaded: OnceCell<HashMap<AuditEventId, RecordedEvent>>,
+    loaded: OnceCell<(HashMap<AuditEventId, RecordedEvent>, Arc<Evidence>)>,
 }
 
 impl Siblings {
@@ -32,14 +32,17 @@ impl Siblings {
         Self { opened: opened.clone(), events, loaded: OnceCell::new() }
     }
 
-    async fn event(&self, id: AuditEventId) -> Result<Option<RecordedEvent>> {
+    async fn event(&self, id: AuditEventId) -> Result<Option<AuditEvent>> {
+        // The log is served with the persons that it names, or not at all.
+        let Opened::Served(reading) = &self.opened else { return Ok(None) };
         let load = || async {
-            // The log is served with the persons that it names, or not at all.
-            let Opened::Served(reading) = &self.opened else { return Ok(HashMap::new()) };
             let all = reading.find_events(&self.events).await.map_err(|error| errors::internal(&error))?;
-            Ok::<_, async_graphql::Error>(all.into_iter().map(|event| (event.id, event)).collect())
+            let evidence = Evidence::of(reading, &all);
+            let by_id = all.into_iter().map(|event| (event.id, event)).collect();
+            Ok::<_, async_graphql::Error>((by_id, evidence))
         };
-        Ok(self.loaded.get_or_try_init(load).await?.get(&id).cloned())
+        let (events, evidence) = self.loaded.get_or_try_init(load).await?;
+        Ok(events.get(&id).map(|event| AuditEvent::new(event.clone(), Arc::clone(evidence))))
     }
 }
 
@@ -85,7 +88,7 @@ impl Instruction {
     async fn event(&self, ctx: &Context<'_>) -> Option<Result<AuditEvent>> {
         match operation(ctx) {
             Ok(operation) if operation.may("Query", "auditEvents") => {
-                self.siblings.event(self.stored.event).await.map(|found| found.map(AuditEvent)).transpose()
+                self.siblings.event(self.stored.event).await.transpose()
             }
             Ok(_) => None,
             Err(error) => Some(Err(error)),

@@ -1,0 +1,253 @@
+//! Reading a tenant's Merkle tree: heads, tiles, places and proofs. A proof costs as many tiles as the tree is high, however
+//! long the log is.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::id::{AuditEventId, TenantId};
+use entity::{audit_checkpoint, audit_event, audit_leaf, audit_tile};
+use jiff::Timestamp;
+use sea_orm::sea_query::Order;
+use sea_orm::{ColumnTrait as _, Condition};
+use tlog::{Checkpoint, Hash, LogProof, Note, TileId, Tiles, VerifierKey};
+use uuid::Uuid;
+
+use super::event::RecordedEvent;
+use crate::backend::Bound;
+use crate::door::Store;
+use crate::error::StoreError;
+use crate::tenant_tx::TenantTx;
+use crate::time;
+
+/// A signed head of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCheckpoint {
+    /// The log's name.
+    pub origin: String,
+    /// Number of entries.
+    pub size: u64,
+    /// RFC 6962 root.
+    pub root: Hash,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    /// The signed note (C2SP), verbatim.
+    pub note: String,
+}
+
+/// An entry in its place.
+#[derive(Debug, Clone)]
+pub struct LogEntry {
+    /// Counted from 0.
+    pub index: u64,
+    /// The hash that the tree holds for it.
+    pub leaf: Option<Hash>,
+    /// The entry; `None` where its row is gone.
+    pub event: Option<RecordedEvent>,
+}
+
+/// A tenant's log as the platform itself reads it, to verify or to hand over: identifiers and categories, no personal data.
+pub struct AuditLog {
+    bound: Bound,
+}
+
+impl Store {
+    /// Opens a tenant's log for reading, whatever state the tenant is in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_log(&self, tenant: TenantId) -> Result<AuditLog, StoreError> {
+        Ok(AuditLog { bound: Bound::reading(&self.data, tenant).await? })
+    }
+
+    /// The keys that verify the heads of a log of this name, the newest first.
+    ///
+    /// # Errors
+    /// When the key store fails.
+    pub async fn verifier_keys(&self, origin: &str) -> Result<Vec<VerifierKey>, StoreError> {
+        let keys = self.vault.public_signing_keys().await?;
+        Ok(keys.into_iter().filter_map(|public| VerifierKey::new(origin, public)).collect())
+    }
+}
+
+impl AuditLog {
+    /// The newest head; `None` before the first.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn newest_checkpoint(&self) -> Result<Option<StoredCheckpoint>, StoreError> {
+        newest_checkpoint(&self.bound).await
+    }
+
+    /// Heads larger than a size, smallest first, as the rows have them: size and note.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn checkpoints_after(&self, size: u64, limit: u64) -> Result<Vec<(u64, String)>, StoreError> {
+        let rows = self.bound.find::<audit_checkpoint::Entity>();
+        let rows = rows.filter(audit_checkpoint::Column::TreeSize.gt(row_number(size)));
+        let rows = rows.order_by(audit_checkpoint::Column::TreeSize, Order::Asc).limit(limit);
+        let rows = rows.all(&self.bound).await?;
+        Ok(rows.into_iter().map(|row| (u64::try_from(row.tree_size).unwrap_or(0), row.note)).collect())
+    }
+
+    /// Tiles as the rows have them.
+    ///
+    /// # Errors
+    /// When the database fails or a tile is malformed.
+    pub async fn tiles(&self, wanted: BTreeSet<TileId>) -> Result<Tiles, StoreError> {
+        tiles(&self.bound, wanted).await
+    }
+
+    /// The entries from an index on, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn entries(&self, from: u64, limit: u64) -> Result<Vec<LogEntry>, StoreError> {
+        entries(&self.bound, from, limit).await
+    }
+}
+
+impl<S> TenantTx<S> {
+    /// The newest head of the log; `None` before the first.
+    ///
+    /// # Errors
+    /// When the database fails or the row is inconsistent.
+    pub async fn find_checkpoint(&self) -> Result<Option<StoredCheckpoint>, StoreError> {
+        newest_checkpoint(&self.bound).await
+    }
+
+    /// The places of several entries in the log; those that are not sequenced yet are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_indexes(&self, ids: &[AuditEventId]) -> Result<HashMap<AuditEventId, u64>, StoreError> {
+        let named = audit_leaf::Column::EventId.is_in(ids.iter().map(|id| id.uuid()));
+        let columns = [audit_leaf::Column::EventId, audit_leaf::Column::LogIndex];
+        let rows = self.bound.find::<audit_leaf::Entity>().filter(named).columns(columns);
+        let rows: Vec<(Uuid, i64)> = rows.tuples(&self.bound).await?;
+        let place =
+            |(id, index): (Uuid, i64)| Some((AuditEventId::from_uuid(id), u64::try_from(index).ok()?));
+        Ok(rows.into_iter().filter_map(place).collect())
+    }
+
+    /// Self-contained proofs (C2SP tlog-proof) that entries at these places are in the log, under its newest head. The
+    /// tiles of all of them are read in one statement.
+    ///
+    /// # Errors
+    /// When the database fails or the tree is inconsistent.
+    pub async fn prove(
+        &self,
+        entries: &[(u64, &str)],
+        head: &StoredCheckpoint,
+    ) -> Result<Vec<String>, StoreError> {
+        let needed = entries.iter().flat_map(|(index, _)| tlog::tiles_for_inclusion(*index, head.size));
+        let tree = tiles(&self.bound, needed.collect()).await?;
+        let prove = |(index, canonical): &(u64, &str)| {
+            let hashes = tree.inclusion(*index, head.size).map_err(|_| inconsistent_tile())?;
+            let extra = Some(canonical.as_bytes().to_vec());
+            Ok(LogProof { extra, index: *index, hashes, checkpoint: head.note.clone() }.to_string())
+        };
+        entries.iter().map(prove).collect()
+    }
+
+    /// The hashes that show that the log of one size is the beginning of that of another (RFC 6962 section 2.1.2). Sizes
+    /// are at least 1 and at most that of the newest head.
+    ///
+    /// # Errors
+    /// When the database fails or the tree is inconsistent.
+    pub async fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Hash>, StoreError> {
+        let tree = tiles(&self.bound, tlog::tiles_for_consistency(from, to)).await?;
+        tree.consistency(from, to).map_err(|_| inconsistent_tile())
+    }
+
+    /// One tile; `None` where the tree has none there yet.
+    ///
+    /// # Errors
+    /// When the database fails or the tile is malformed.
+    pub async fn find_tile(&self, id: TileId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(tiles(&self.bound, BTreeSet::from([id])).await?.bytes(id))
+    }
+
+    /// The canonical bytes of entries from an index on, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails or an entry's row is gone.
+    pub async fn log_entries(&self, from: u64, limit: u64) -> Result<Vec<String>, StoreError> {
+        let gone = || StoreError::Inconsistent { table: "audit_event", column: "id" };
+        let rows = entries(&self.bound, from, limit).await?;
+        rows.into_iter().map(|entry| Ok(entry.event.ok_or_else(gone)?.canonical)).collect()
+    }
+}
+
+const fn inconsistent_tile() -> StoreError {
+    StoreError::Inconsistent { table: "audit_tile", column: "hashes" }
+}
+
+/// Numbers beyond what a row can hold name nothing.
+pub(super) fn row_number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(super) async fn newest_checkpoint(bound: &Bound) -> Result<Option<StoredCheckpoint>, StoreError> {
+    let rows = bound.find::<audit_checkpoint::Entity>();
+    let newest = rows.order_by(audit_checkpoint::Column::TreeSize, Order::Desc).limit(1).one(bound).await?;
+    newest.map(StoredCheckpoint::try_from).transpose()
+}
+
+pub(super) async fn tiles(bound: &Bound, wanted: BTreeSet<TileId>) -> Result<Tiles, StoreError> {
+    let mut found = Tiles::new();
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    let one = |id: TileId| {
+        Condition::all()
+            .add(audit_tile::Column::Level.eq(i32::from(id.level)))
+            .add(audit_tile::Column::TileIndex.eq(row_number(id.index)))
+    };
+    let any = wanted.into_iter().fold(Condition::any(), |any, id| any.add(one(id)));
+    for row in bound.find::<audit_tile::Entity>().filter(any).all(bound).await? {
+        let id = (u8::try_from(row.level).ok(), u64::try_from(row.tile_index).ok());
+        let (Some(level), Some(index)) = id else { return Err(inconsistent_tile()) };
+        found.put(TileId { level, index }, &row.hashes).map_err(|_| inconsistent_tile())?;
+    }
+    Ok(found)
+}
+
+async fn entries(bound: &Bound, from: u64, limit: u64) -> Result<Vec<LogEntry>, StoreError> {
+    let behind = from.saturating_add(limit);
+    let rows = bound.find::<audit_leaf::Entity>();
+    let rows = rows.filter(audit_leaf::Column::LogIndex.gte(row_number(from)));
+    let rows = rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)));
+    let mut leaves = rows.all(bound).await?;
+    leaves.sort_unstable_by_key(|leaf| leaf.log_index);
+    let named = audit_event::Column::Id.is_in(leaves.iter().map(|leaf| leaf.event_id));
+    let events = bound.find::<audit_event::Entity>().filter(named).all(bound).await?;
+    let mut events: HashMap<Uuid, audit_event::Model> = events.into_iter().map(|row| (row.id, row)).collect();
+    let span = from / tlog::TILE_WIDTH..=behind.saturating_sub(1) / tlog::TILE_WIDTH;
+    let tree = tiles(bound, span.map(|index| TileId { level: 0, index }).collect()).await?;
+    let entry = |leaf: audit_leaf::Model| {
+        let index = u64::try_from(leaf.log_index).unwrap_or(0);
+        let tile = tree.get(TileId { level: 0, index: index / tlog::TILE_WIDTH });
+        let place = usize::try_from(index % tlog::TILE_WIDTH).unwrap_or(usize::MAX);
+        let leaf_hash = tile.and_then(|tile| tile.get(place)).copied();
+        let event = events.remove(&leaf.event_id).map(RecordedEvent::try_from).transpose()?;
+        Ok(LogEntry { index, leaf: leaf_hash, event })
+    };
+    leaves.into_iter().map(entry).collect()
+}
+
+impl TryFrom<audit_checkpoint::Model> for StoredCheckpoint {
+    type Error = StoreError;
+
+    fn try_from(row: audit_checkpoint::Model) -> Result<Self, StoreError> {
+        let inconsistent = || StoreError::Inconsistent { table: "audit_checkpoint", column: "note" };
+        let note = Note::parse(&row.note).map_err(|_| inconsistent())?;
+        let head = Checkpoint::parse(note.text()).map_err(|_| inconsistent())?;
+        let says_the_same = i64::try_from(head.size).ok() == Some(row.tree_size)
+            && head.root.as_bytes().as_slice() == row.root_hash;
+        if !says_the_same {
+            return Err(inconsistent());
+        }
+        let signed_at = time::from_row(row.signed_at);
+        Ok(Self { origin: head.origin, size: head.size, root: head.root, signed_at, note: row.note })
+    }
+}
