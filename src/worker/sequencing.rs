@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use store::StoreError;
+use store::{SEQUENCED_AT_ONCE, StoreError};
 use tokio::sync::watch;
 
 use crate::service::Gateway;
@@ -36,8 +36,12 @@ pub async fn sequence_all(gateway: &Gateway) -> Result<u64, StoreError> {
     for tenant in gateway.store.tenants_to_sequence().await? {
         loop {
             match gateway.store.sequence(tenant).await {
-                Ok(0) => break,
-                Ok(entries) => sequenced += entries,
+                Ok(entries) => {
+                    sequenced += entries;
+                    if entries < SEQUENCED_AT_ONCE {
+                        break;
+                    }
+                }
                 Err(error) => {
                     tracing::warn!(%tenant, %error, "an audit log was not sequenced");
                     failed = Some(error);

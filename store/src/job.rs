@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::backend::{self, Bound, postgres, sqlite};
+use crate::backend::{Bound, postgres, sqlite};
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
 use crate::tenant_tx::{TenantTx, Writes};
@@ -72,12 +72,9 @@ impl Store {
     /// When the database fails or a row is inconsistent.
     pub async fn lease(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
         let now = self.clock.now();
-        let connection = self.data.platform();
-        let tx = backend::begin(connection, backend::writing(connection)).await?;
+        let tx = self.data.begin_writing().await?;
+        self.data.see_all_work(&tx).await?;
         let engine = tx.get_database_backend();
-        if engine == DbBackend::Postgres {
-            tx.execute_raw(Statement::from_string(engine, postgres::LEASING)).await?;
-        }
         let due = if engine == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
         let due = Statement::from_sql_and_values(engine, due, [time::to_row(now).into()]);
         let Some(row) = tx.query_one_raw(due).await? else {

@@ -90,7 +90,7 @@ pub use agreement::{StoredAgreement, StoredSignature};
 pub use audit::{
     ArchivedEntry, ArchivedHead, ArchivedLog, ArchivedRow, AuditArchive, EntryCount, archived_keys,
 };
-pub use audit::{AuditEvent, AuditFilter, AuditLog, AuditPage, LogEntry, RecordedEvent, StoredCheckpoint};
+pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent, SEQUENCED_AT_ONCE, StoredCheckpoint};
 pub use backend::Address;
 pub use breach::{StoredBreach, StoredSupplement, TenantBreach};
 pub use closing::{ClosingDoor, ClosingEvidence, KeyFingerprint, StoredClosing};

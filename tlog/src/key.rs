@@ -53,6 +53,12 @@ impl VerifierKey {
         &self.name
     }
 
+    /// The public key.
+    #[must_use]
+    pub const fn public(&self) -> [u8; 32] {
+        self.public
+    }
+
     /// The first four bytes of the hash of name, type and key: tells keys of one name apart.
     pub(crate) const fn id(&self) -> [u8; 4] {
         self.id

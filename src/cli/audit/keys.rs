@@ -29,17 +29,7 @@ impl PlatformKey {
         if platform_of(origin)? != platform {
             return None;
         }
-        let public = self.public()?;
-        VerifierKey::new(origin, public)
-    }
-
-    fn public(&self) -> Option<[u8; 32]> {
-        use base64::Engine as _;
-        let text = self.key.to_string();
-        let encoded = text.splitn(3, '+').nth(2)?;
-        let bytes = base64::engine::general_purpose::STANDARD.decode(encoded).ok()?;
-        // The first byte is the type of the key.
-        bytes.get(1..)?.try_into().ok()
+        VerifierKey::new(origin, self.key.public())
     }
 }
 

@@ -6,17 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use domain::id::{AuditEventId, SubjectId, TenantId};
 use entity::{audit_checkpoint, audit_event, audit_leaf, audit_pending, audit_signing_key, audit_tile};
 use sea_orm::sea_query::Order;
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryOrder as _, QuerySelect as _,
-    Statement, TransactionTrait as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _};
 use serde_json::{Map, Value, json};
 use tlog::{Hash, TILE_WIDTH, TileId, Tiles};
 use uuid::Uuid;
 
 use super::event::KIND;
 use super::tree::row_number;
-use crate::backend::{Address, Bound, Database, postgres};
+use crate::backend::{Address, Bound, Database};
 use crate::error::StoreError;
 use crate::time;
 
@@ -101,10 +98,8 @@ impl AuditArchive {
     /// # Errors
     /// When the database fails.
     pub async fn tenants(&self) -> Result<Vec<TenantId>, StoreError> {
-        let tx = self.data.reads().begin().await?;
-        if self.data.is_postgres() {
-            tx.execute_raw(Statement::from_string(DbBackend::Postgres, postgres::LEASING)).await?;
-        }
+        let tx = self.data.begin_reading().await?;
+        self.data.see_all_work(&tx).await?;
         let heads = audit_checkpoint::Entity::find().select_only().column(audit_checkpoint::Column::TenantId);
         let mut tenants: Vec<Uuid> = heads.distinct().into_tuple().all(&tx).await?;
         let pending = audit_pending::Entity::find().select_only().column(audit_pending::Column::TenantId);

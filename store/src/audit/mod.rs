@@ -13,5 +13,6 @@ pub use archive::{
 pub(crate) use event::Entry;
 pub use event::{AuditEvent, RecordedEvent};
 pub use log::{AuditFilter, AuditPage};
-pub use tree::{AuditLog, LogEntry, StoredCheckpoint};
+pub use sequencer::SEQUENCED_AT_ONCE;
+pub use tree::StoredCheckpoint;
 pub(crate) use writer::AuditWriter;

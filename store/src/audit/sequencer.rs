@@ -7,20 +7,20 @@ use entity::{audit_checkpoint, audit_event, audit_leaf, audit_pending, audit_sub
 use sea_orm::sea_query::{OnConflict, Order};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QuerySelect as _,
-    Statement, TransactionOptions,
+    Statement,
 };
 use tlog::{Checkpoint, Note, SigningKey, TileId};
 use uuid::Uuid;
 
 use super::tree::{StoredCheckpoint, newest_checkpoint, tiles};
-use crate::backend::{self, Bound, postgres};
+use crate::backend::{Bound, postgres};
 use crate::door::Store;
 use crate::error::StoreError;
 use crate::failpoint;
 use crate::time;
 
-/// Entries that one transaction sequences at most.
-const BATCH: u64 = 1_000;
+/// Entries that one transaction sequences at most: fewer say that nothing more was pending.
+pub const SEQUENCED_AT_ONCE: u64 = 1_000;
 
 /// Rows that one statement inserts at most: databases limit the values of a statement.
 const ROWS: usize = 5_000;
@@ -34,10 +34,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn tenants_to_sequence(&self) -> Result<Vec<TenantId>, StoreError> {
-        let tx = backend::begin(self.data.reads(), TransactionOptions::default()).await?;
-        if self.data.is_postgres() {
-            tx.execute_raw(Statement::from_string(DbBackend::Postgres, postgres::LEASING)).await?;
-        }
+        let tx = self.data.begin_reading().await?;
+        self.data.see_all_work(&tx).await?;
         let tenants = audit_pending::Entity::find().select_only().column(audit_pending::Column::TenantId);
         let tenants: Vec<Uuid> = tenants.distinct().into_tuple().all(&tx).await?;
         tx.commit().await?;
@@ -123,7 +121,8 @@ async fn is_mine(bound: &Bound) -> Result<bool, StoreError> {
 
 async fn pending(bound: &Bound) -> Result<Vec<Pending>, StoreError> {
     let rows = bound.find::<audit_pending::Entity>().order_by(audit_pending::Column::EventId, Order::Asc);
-    let ids: Vec<(Uuid,)> = rows.limit(BATCH).columns([audit_pending::Column::EventId]).tuples(bound).await?;
+    let ids: Vec<(Uuid,)> =
+        rows.limit(SEQUENCED_AT_ONCE).columns([audit_pending::Column::EventId]).tuples(bound).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::id::{AuditEventId, TenantId};
-use entity::{audit_checkpoint, audit_event, audit_leaf, audit_tile};
+use domain::id::AuditEventId;
+use entity::{audit_checkpoint, audit_leaf, audit_tile};
 use jiff::Timestamp;
 use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait as _, Condition};
 use tlog::{Checkpoint, Hash, LogProof, Note, TileId, Tiles, VerifierKey};
 use uuid::Uuid;
 
-use super::event::RecordedEvent;
 use crate::backend::Bound;
 use crate::door::Store;
 use crate::error::StoreError;
@@ -33,31 +32,7 @@ pub struct StoredCheckpoint {
     pub note: String,
 }
 
-/// An entry in its place.
-#[derive(Debug, Clone)]
-pub struct LogEntry {
-    /// Counted from 0.
-    pub index: u64,
-    /// The hash that the tree holds for it.
-    pub leaf: Option<Hash>,
-    /// The entry; `None` where its row is gone.
-    pub event: Option<RecordedEvent>,
-}
-
-/// A tenant's log as the platform itself reads it, to verify or to hand over: identifiers and categories, no personal data.
-pub struct AuditLog {
-    bound: Bound,
-}
-
 impl Store {
-    /// Opens a tenant's log for reading, whatever state the tenant is in.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn audit_log(&self, tenant: TenantId) -> Result<AuditLog, StoreError> {
-        Ok(AuditLog { bound: Bound::reading(&self.data, tenant).await? })
-    }
-
     /// The keys that verify the heads of a log of this name, the newest first.
     ///
     /// # Errors
@@ -65,44 +40,6 @@ impl Store {
     pub async fn verifier_keys(&self, origin: &str) -> Result<Vec<VerifierKey>, StoreError> {
         let keys = self.vault.public_signing_keys().await?;
         Ok(keys.into_iter().filter_map(|public| VerifierKey::new(origin, public)).collect())
-    }
-}
-
-impl AuditLog {
-    /// The newest head; `None` before the first.
-    ///
-    /// # Errors
-    /// When the database fails or a row is inconsistent.
-    pub async fn newest_checkpoint(&self) -> Result<Option<StoredCheckpoint>, StoreError> {
-        newest_checkpoint(&self.bound).await
-    }
-
-    /// Heads larger than a size, smallest first, as the rows have them: size and note.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn checkpoints_after(&self, size: u64, limit: u64) -> Result<Vec<(u64, String)>, StoreError> {
-        let rows = self.bound.find::<audit_checkpoint::Entity>();
-        let rows = rows.filter(audit_checkpoint::Column::TreeSize.gt(row_number(size)));
-        let rows = rows.order_by(audit_checkpoint::Column::TreeSize, Order::Asc).limit(limit);
-        let rows = rows.all(&self.bound).await?;
-        Ok(rows.into_iter().map(|row| (u64::try_from(row.tree_size).unwrap_or(0), row.note)).collect())
-    }
-
-    /// Tiles as the rows have them.
-    ///
-    /// # Errors
-    /// When the database fails or a tile is malformed.
-    pub async fn tiles(&self, wanted: BTreeSet<TileId>) -> Result<Tiles, StoreError> {
-        tiles(&self.bound, wanted).await
-    }
-
-    /// The entries from an index on, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database fails or a row is inconsistent.
-    pub async fn entries(&self, from: u64, limit: u64) -> Result<Vec<LogEntry>, StoreError> {
-        entries(&self.bound, from, limit).await
     }
 }
 
@@ -158,24 +95,6 @@ impl<S> TenantTx<S> {
         let tree = tiles(&self.bound, tlog::tiles_for_consistency(from, to)).await?;
         tree.consistency(from, to).map_err(|_| inconsistent_tile())
     }
-
-    /// One tile; `None` where the tree has none there yet.
-    ///
-    /// # Errors
-    /// When the database fails or the tile is malformed.
-    pub async fn find_tile(&self, id: TileId) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(tiles(&self.bound, BTreeSet::from([id])).await?.bytes(id))
-    }
-
-    /// The canonical bytes of entries from an index on, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database fails or an entry's row is gone.
-    pub async fn log_entries(&self, from: u64, limit: u64) -> Result<Vec<String>, StoreError> {
-        let gone = || StoreError::Inconsistent { table: "audit_event", column: "id" };
-        let rows = entries(&self.bound, from, limit).await?;
-        rows.into_iter().map(|entry| Ok(entry.event.ok_or_else(gone)?.canonical)).collect()
-    }
 }
 
 const fn inconsistent_tile() -> StoreError {
@@ -210,29 +129,6 @@ pub(super) async fn tiles(bound: &Bound, wanted: BTreeSet<TileId>) -> Result<Til
         found.put(TileId { level, index }, &row.hashes).map_err(|_| inconsistent_tile())?;
     }
     Ok(found)
-}
-
-async fn entries(bound: &Bound, from: u64, limit: u64) -> Result<Vec<LogEntry>, StoreError> {
-    let behind = from.saturating_add(limit);
-    let rows = bound.find::<audit_leaf::Entity>();
-    let rows = rows.filter(audit_leaf::Column::LogIndex.gte(row_number(from)));
-    let rows = rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)));
-    let mut leaves = rows.all(bound).await?;
-    leaves.sort_unstable_by_key(|leaf| leaf.log_index);
-    let named = audit_event::Column::Id.is_in(leaves.iter().map(|leaf| leaf.event_id));
-    let events = bound.find::<audit_event::Entity>().filter(named).all(bound).await?;
-    let mut events: HashMap<Uuid, audit_event::Model> = events.into_iter().map(|row| (row.id, row)).collect();
-    let span = from / tlog::TILE_WIDTH..=behind.saturating_sub(1) / tlog::TILE_WIDTH;
-    let tree = tiles(bound, span.map(|index| TileId { level: 0, index }).collect()).await?;
-    let entry = |leaf: audit_leaf::Model| {
-        let index = u64::try_from(leaf.log_index).unwrap_or(0);
-        let tile = tree.get(TileId { level: 0, index: index / tlog::TILE_WIDTH });
-        let place = usize::try_from(index % tlog::TILE_WIDTH).unwrap_or(usize::MAX);
-        let leaf_hash = tile.and_then(|tile| tile.get(place)).copied();
-        let event = events.remove(&leaf.event_id).map(RecordedEvent::try_from).transpose()?;
-        Ok(LogEntry { index, leaf: leaf_hash, event })
-    };
-    leaves.into_iter().map(entry).collect()
 }
 
 impl TryFrom<audit_checkpoint::Model> for StoredCheckpoint {

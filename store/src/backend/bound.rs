@@ -5,9 +5,7 @@ use domain::category::{Categories, DataCategory};
 use domain::id::{AgreementId, TenantId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{
-    ConnectionTrait as _, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionOptions,
-};
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, QueryResult, Statement};
 use uuid::Uuid;
 
 use super::{Database, postgres, sqlite};
@@ -63,11 +61,11 @@ impl Bound {
     }
 
     async fn begin(database: &Database, tenant: TenantId, access: Access) -> Result<Self, StoreError> {
-        let (connection, options) = match access {
-            Access::Reading => (database.reads(), TransactionOptions::default()),
-            Access::Writing => (database.platform(), super::writing(database.platform())),
+        let tx = match access {
+            Access::Reading => database.begin_reading().await?,
+            Access::Writing => database.begin_writing().await?,
         };
-        Ok(Self { tx: super::begin(connection, options).await?, tenant })
+        Ok(Self { tx, tenant })
     }
 
     async fn bound(self) -> Result<Self, StoreError> {

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::{
-    DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
 };
 
 pub(crate) use bound::{Bound, Standing, categories_of};
@@ -19,24 +20,6 @@ use crate::error::StoreError;
 /// The type behind every connection; named once.
 #[expect(clippy::disallowed_types, reason = "this module is the one that holds connections")]
 pub(crate) type Connection = sea_orm::DatabaseConnection;
-
-/// Begins a transaction in a task of its own: a caller that is dropped between BEGIN and its answer would return a
-/// connection inside an open transaction to the pool (pitfall 6), and a task cannot be dropped by its waiter.
-pub(crate) async fn begin(
-    connection: &Connection,
-    options: TransactionOptions,
-) -> Result<DatabaseTransaction, StoreError> {
-    let connection = connection.clone();
-    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
-    Ok(begun.await.map_err(|_| StoreError::Database { code: "task".to_owned() })??)
-}
-
-/// How a writing transaction begins: SQLite has one writer, which says so at once.
-pub(crate) fn writing(connection: &Connection) -> TransactionOptions {
-    let is_sqlite = connection.get_database_backend() == DbBackend::Sqlite;
-    let sqlite_transaction_mode = is_sqlite.then_some(SqliteTransactionMode::Immediate);
-    TransactionOptions { sqlite_transaction_mode, ..Default::default() }
-}
 
 /// One database with its two pools: reads see one consistent snapshot and can write nothing.
 #[derive(Clone)]
@@ -98,6 +81,26 @@ impl Database {
         &self.write
     }
 
+    /// Begins a transaction that reads.
+    pub(crate) async fn begin_reading(&self) -> Result<DatabaseTransaction, StoreError> {
+        begin(&self.read, TransactionOptions::default()).await
+    }
+
+    /// Begins a transaction that writes; SQLite has one writer, which says so at once.
+    pub(crate) async fn begin_writing(&self) -> Result<DatabaseTransaction, StoreError> {
+        let sqlite_transaction_mode = (!self.is_postgres()).then_some(SqliteTransactionMode::Immediate);
+        begin(&self.write, TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await
+    }
+
+    /// Lets a transaction see, of every tenant, the rows that lie open to a worker which does not know yet whose work it
+    /// is (migration m0006). SQLite has no policies.
+    pub(crate) async fn see_all_work(&self, tx: &DatabaseTransaction) -> Result<(), StoreError> {
+        if self.is_postgres() {
+            tx.execute_unprepared(postgres::LEASING).await?;
+        }
+        Ok(())
+    }
+
     /// Leaves no removed byte in the files of an embedded database.
     pub(crate) async fn compact(&self) -> Result<(), StoreError> {
         if self.is_postgres() { Ok(()) } else { sqlite::compact(&self.write).await }
@@ -109,4 +112,15 @@ impl Database {
         self.write.ping().await?;
         Ok(())
     }
+}
+
+/// Begins in a task of its own: a caller that is dropped between BEGIN and its answer would return a connection inside an
+/// open transaction to the pool (pitfall 6), and a task cannot be dropped by its waiter.
+async fn begin(
+    connection: &Connection,
+    options: TransactionOptions,
+) -> Result<DatabaseTransaction, StoreError> {
+    let connection = connection.clone();
+    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
+    Ok(begun.await.map_err(|_| StoreError::Database { code: "task".to_owned() })??)
 }

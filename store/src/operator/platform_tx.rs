@@ -9,13 +9,12 @@ use entity::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseTransaction, EntityTrait, Insert, Select, Statement, TransactionOptions,
-    UpdateMany,
+    ConnectionTrait as _, DatabaseTransaction, EntityTrait, Insert, Select, Statement, UpdateMany,
 };
 
 use super::Operator;
 use crate::audit::{AuditEvent, Entry};
-use crate::backend::{self, Database};
+use crate::backend::Database;
 use crate::error::StoreError;
 
 /// A table that the operator reads. None of them holds data about a data subject.
@@ -53,12 +52,11 @@ pub(super) struct PlatformTx {
 
 impl PlatformTx {
     async fn writing(database: &Database, now: Timestamp) -> Result<Self, StoreError> {
-        let connection = database.platform();
-        Ok(Self { tx: backend::begin(connection, backend::writing(connection)).await?, now })
+        Ok(Self { tx: database.begin_writing().await?, now })
     }
 
     async fn reading(database: &Database, now: Timestamp) -> Result<Self, StoreError> {
-        Ok(Self { tx: backend::begin(database.reads(), TransactionOptions::default()).await?, now })
+        Ok(Self { tx: database.begin_reading().await?, now })
     }
 
     #[expect(clippy::unused_self, reason = "a query begins from the transaction that it is run in")]

@@ -11,14 +11,13 @@ use entity::{erasure, erasure_counter, subject_key};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, Statement, TransactionOptions,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 use super::keyring::Vault;
-use crate::backend::{self, Bound, postgres};
+use crate::backend::Bound;
 use crate::closing::KeyFingerprint;
 use crate::error::StoreError;
 use crate::time;
@@ -118,10 +117,8 @@ impl Vault {
 
     /// Every tenant with a record, and the number of its last entry.
     pub(crate) async fn ledger_ends(&self) -> Result<Vec<(TenantId, i64)>, StoreError> {
-        let tx = backend::begin(self.database().platform(), TransactionOptions::default()).await?;
-        if self.database().is_postgres() {
-            tx.execute_raw(Statement::from_string(DbBackend::Postgres, postgres::LEASING)).await?;
-        }
+        let tx = self.database().begin_reading().await?;
+        self.database().see_all_work(&tx).await?;
         let rows = erasure_counter::Entity::find().all(&tx).await?;
         tx.commit().await?;
         Ok(rows.into_iter().map(|row| (TenantId::from_uuid(row.tenant_id), row.last_number)).collect())

@@ -6,13 +6,10 @@ use domain::id::TenantId;
 use entity::{subject_key, tenant_end, tenant_key};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, Statement, TransactionOptions,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::keyring::Vault;
-use crate::backend::{self, Bound, postgres};
+use crate::backend::Bound;
 use crate::closing::KeyFingerprint;
 use crate::error::StoreError;
 use crate::time;
@@ -60,10 +57,8 @@ impl Vault {
 
     /// Every tenant whose keys are gone, and since when.
     pub(crate) async fn ended_tenants(&self) -> Result<Vec<(TenantId, Timestamp)>, StoreError> {
-        let tx = backend::begin(self.database().platform(), TransactionOptions::default()).await?;
-        if self.database().is_postgres() {
-            tx.execute_raw(Statement::from_string(DbBackend::Postgres, postgres::LEASING)).await?;
-        }
+        let tx = self.database().begin_reading().await?;
+        self.database().see_all_work(&tx).await?;
         let rows = tenant_end::Entity::find().all(&tx).await?;
         tx.commit().await?;
         let read =
