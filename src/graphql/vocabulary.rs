@@ -5,7 +5,7 @@ mod agreement;
 use async_graphql::Enum;
 
 pub use agreement::{
-    AgreementParty, AgreementStatus, DocumentFormat, InstructionKind, SubprocessorAuthorisation,
+    AgreementParty, AgreementStatus, DocumentFormat, ErasureStage, InstructionKind, SubprocessorAuthorisation,
 };
 
 /// The categories of personal data that the platform's privacy policy names.

@@ -6,8 +6,10 @@
 
 pub mod agreement;
 pub mod answer;
+pub mod certificate;
 pub mod closing;
 pub mod csv_zip;
+pub mod erasure_certificate;
 pub mod json;
 pub mod letter;
 pub mod notice;
@@ -56,6 +58,9 @@ pub enum PackageError {
     /// The letter could not be written.
     #[error(transparent)]
     Pdf(#[from] letter::pdf::PdfError),
+    /// A certificate is not what it should be.
+    #[error(transparent)]
+    Certificate(#[from] certificate::CertificateError),
 }
 
 /// The answer to a request for access as one file.

@@ -62,7 +62,17 @@ impl Gateway {
         failpoint::reach("closing.compacted").await;
         let tx = self.due(lease).await?;
         tx.close().await?;
+        self.certify_end(&tx, lease).await?;
         finish(tx, lease, "tenant.close").await
+    }
+
+    /// Certifies what was returned, erased and kept, as it is known when the tenant is closed.
+    async fn certify_end(&self, tx: &TenantTx<Closing>, lease: &Lease) -> Result<(), Refusal> {
+        let evidence = tx.find_closing_evidence().await?.ok_or(StoreError::LeaseLost)?;
+        let inconsistent = StoreError::Inconsistent { table: "tenant", column: "closed_at" };
+        let statement = certificate::statement(evidence, &self.settings.processor)?.ok_or(inconsistent)?;
+        let event = by_gateway(lease, "tenant.certify", Vec::new());
+        Ok(tx.put_closing_certificate(statement, event).await?)
     }
 
     async fn due(&self, lease: &Lease) -> Result<TenantTx<Closing>, Refusal> {
@@ -105,18 +115,12 @@ impl Opened {
         of_either!(self, tx => tx.find_closing().await)
     }
 
-    /// The certificate of the erasure as a file; `None` until the tenant is closed.
+    /// The certificate of the erasure as a file; `None` until the tenant is closed and its log vouches for it.
     ///
     /// # Errors
     /// When the database fails, a row is inconsistent or the file cannot be made.
-    pub async fn certificate(
-        &self,
-        gateway: &Gateway,
-        form: (DocumentFormat, Language),
-    ) -> Result<Option<Document>, Refusal> {
-        match of_either!(self, tx => tx.find_closing_evidence().await)? {
-            Some(evidence) => certificate::document(evidence, &gateway.settings.processor, form),
-            None => Ok(None),
-        }
+    pub async fn certificate(&self, form: (DocumentFormat, Language)) -> Result<Option<Document>, Refusal> {
+        let stored = of_either!(self, tx => tx.find_closing_certificate().await)?;
+        certificate::document(stored, self.tenant(), form)
     }
 }

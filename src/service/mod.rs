@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod audit;
 pub mod breach;
 pub mod caller;
+pub mod certificate;
 pub mod closing;
 pub mod consent;
 mod correspondence;

@@ -3,8 +3,8 @@
 
 pub use store::{
     AuditFilter, AuditPage, Correction, IdempotencyKey, OpenError, OperatorTenant, RecordedEvent,
-    RequestFigures, RequestQuery, RuleEntry, StoreError, StoredBreach, StoredCheckpoint, StoredClosing,
-    StoredConsent, StoredContact, StoredHold, StoredInstruction, StoredPackage, StoredRecord, StoredRequest,
-    StoredRestriction, StoredSignature, StoredStep, StoredSubprocessor, StoredSupplement, StoredTemplate,
-    StoredTenant, TenantBreach, TenantQuery, TicketError, Unserved,
+    RequestFigures, RequestQuery, RuleEntry, StoreError, StoredBreach, StoredCertificate, StoredCheckpoint,
+    StoredClosing, StoredConsent, StoredContact, StoredHold, StoredInstruction, StoredPackage, StoredRecord,
+    StoredRequest, StoredRestriction, StoredSignature, StoredStep, StoredSubprocessor, StoredSupplement,
+    StoredTemplate, StoredTenant, TenantBreach, TenantQuery, TicketError, Unserved,
 };

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::audit::AuditWriter;
 use crate::backend::{Address, Bound, Database, Standing, postgres};
+use crate::compaction::Compaction;
 use crate::error::StoreError;
 use crate::migrate;
 use crate::tenant_tx::{
@@ -45,8 +46,8 @@ pub struct Store {
     pub(crate) vault: Arc<Vault>,
     pub(crate) audit: AuditWriter,
     pub(crate) clock: Arc<dyn Clock>,
-    /// How many destructions of keys the last compaction covers.
-    pub(crate) compacted: Arc<tokio::sync::Mutex<Option<u64>>>,
+    /// The last compaction.
+    pub(crate) compacted: Arc<tokio::sync::Mutex<Option<Compaction>>>,
     pub(crate) audit_name: Arc<str>,
     known: moka::sync::Cache<TenantId, ()>,
 }

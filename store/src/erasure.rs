@@ -11,6 +11,7 @@ use entity::{
     accounting_record, consent, data_subject, erasure_mark, export_package, job, rights_request,
     subject_index,
 };
+use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _};
 use uuid::Uuid;
@@ -22,7 +23,7 @@ use crate::request::texts;
 use crate::subject::{REFERENCE, StoredSubject, open_text, place, sealed_bytes, sealed_text};
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Writes};
 use crate::time;
-use crate::vault::{Destroyed, Destruction, IndexKind, KeyClass, Keys, SealKey};
+use crate::vault::{Destroyed, DestroyedKey, Destruction, IndexKind, KeyClass, Keys, SealKey};
 
 /// What is to go, and what is left of the person then.
 pub struct ErasureOrder {
@@ -271,6 +272,19 @@ impl<S: CarriesOutRights> TenantTx<S> {
             at: self.now,
         };
         self.vault.destroy_keys(self.tenant(), &destruction).await
+    }
+
+    /// The keys of a person that were destroyed at an instant or later, oldest first, as the record beside the keys names
+    /// them.
+    ///
+    /// # Errors
+    /// When the key store fails or the record is inconsistent.
+    pub async fn list_destroyed_keys(
+        &self,
+        subject: SubjectId,
+        since: Timestamp,
+    ) -> Result<Vec<DestroyedKey>, StoreError> {
+        self.vault.destroyed_since(self.tenant(), subject, since).await
     }
 }
 

@@ -51,6 +51,7 @@ mod agreement;
 mod audit;
 mod backend;
 mod breach;
+mod certificate;
 mod closing;
 mod compaction;
 mod consent;
@@ -93,6 +94,7 @@ pub use audit::{
 pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent, SEQUENCED_AT_ONCE, StoredCheckpoint};
 pub use backend::Address;
 pub use breach::{StoredBreach, StoredSupplement, TenantBreach};
+pub use certificate::StoredCertificate;
 pub use closing::{ClosingDoor, ClosingEvidence, KeyFingerprint, StoredClosing};
 pub use consent::{NewConsent, StoredConsent};
 pub use cursor::InvalidCursor;
@@ -105,9 +107,9 @@ pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease};
 pub use operator::{
-    AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, NewActivity, NewAgreement,
-    NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate, NewTenant,
-    Operator, OperatorKey, OperatorTenant, RequestFigures, StoredTemplate, TenantQuery,
+    AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,
+    NewAgreement, NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate,
+    NewTenant, Operator, OperatorKey, OperatorTenant, RequestFigures, StoredTemplate, TenantQuery,
 };
 pub use register::{ActivityEntry, AuthorityEntry, RecipientEntry, RuleEntry};
 pub use request::{Correction, RequestQuery, StoredRequest, StoredStep};
@@ -125,4 +127,4 @@ pub use tenant_tx::{
     Writes,
 };
 pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
-pub use vault::{Destroyed, IndexKind, InvalidMasterKey, MasterKey, Term, When};
+pub use vault::{Destroyed, DestroyedKey, IndexKind, InvalidMasterKey, MasterKey, Term, When};

@@ -1,10 +1,9 @@
 //! The end of the relationship.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Object, Result};
 
 use super::document::{Document, asked};
 use crate::graphql::errors;
-use crate::graphql::operation::operation;
 use crate::graphql::scalars::{DateTime, LanguageTag};
 use crate::graphql::vocabulary::DocumentFormat;
 use crate::service::reading::Opened;
@@ -41,27 +40,26 @@ impl TenantClosing {
         self.tenant.closed_at.map(Into::into)
     }
 
-    /// What was returned, erased and kept, as a certificate; null until the tenant is CLOSED.
+    /// What was returned, erased and kept, as a certificate that proves itself; null until the tenant is CLOSED and, seconds later,
+    /// its audit log vouches for it.
     async fn certificate(
         &self,
-        ctx: &Context<'_>,
         #[graphql(desc = "Form of the document.")] format: DocumentFormat,
         #[graphql(desc = "Language of the text; the tenant's own when left out.")] language: Option<
             LanguageTag,
         >,
     ) -> Option<Result<Document>> {
-        self.write(ctx, (format, language)).await.transpose()
+        self.write((format, language)).await.transpose()
     }
 }
 
 impl TenantClosing {
     async fn write(
         &self,
-        ctx: &Context<'_>,
         (format, language): (DocumentFormat, Option<LanguageTag>),
     ) -> Result<Option<Document>> {
         let language = language.as_ref().map_or_else(|| Ok(self.opened.language()), asked)?;
-        let made = self.opened.certificate(&operation(ctx)?.gateway, (format.into(), language)).await;
+        let made = self.opened.certificate((format.into(), language)).await;
         Ok(made.map_err(|refusal| errors::refused(&refusal))?.map(Into::into))
     }
 }

@@ -16,6 +16,7 @@ use domain::request::identity::Identification;
 use domain::request::reference::Reference;
 use domain::scope::Scope;
 
+use super::document::Document;
 use super::export::ExportPackage;
 use super::subject::DataSubject;
 use crate::graphql::errors;
@@ -23,6 +24,7 @@ use crate::graphql::gate::{any_of, personal_data, requires_scopes};
 use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::{DateTime, LanguageTag};
 use crate::graphql::vocabulary;
+use crate::service::certificate;
 use crate::service::input::language;
 use crate::service::records::StoredRequest;
 
@@ -68,6 +70,18 @@ impl RightsRequest {
             None => Ok(self.entered.reading.language()),
             Some(tag) => language(&tag.0).map_err(|reason| errors::bad_input("language", reason)),
         }
+    }
+
+    async fn write_certificate(
+        &self,
+        (format, tag): (vocabulary::DocumentFormat, Option<LanguageTag>),
+        stage: Option<vocabulary::ErasureStage>,
+    ) -> Result<Option<Document>> {
+        let form = (format.into(), self.language(tag)?);
+        let all = self.siblings.certificates(&self.entered.reading).await?;
+        let own = all.get(&self.request.id).map(Vec::as_slice).unwrap_or_default();
+        let made = certificate::of_erasure((&self.request, own), stage.map(Into::into), form);
+        Ok(made.map_err(|refusal| errors::refused(&refusal))?.map(Into::into))
     }
 
     async fn write_letter(&self, ctx: &Context<'_>, tag: Option<LanguageTag>) -> Result<String> {
@@ -200,6 +214,21 @@ impl RightsRequest {
         };
         let stored = packages.get(&self.request.id)?.clone();
         Some(Ok(ExportPackage { stored, reading: Arc::clone(&self.entered.reading) }))
+    }
+
+    /// For ERASURE: what was erased, what is kept, why and until when, and which keys were destroyed, as a certificate that proves
+    /// itself. Null until that is done and, seconds later, the audit log vouches for it.
+    async fn certificate(
+        &self,
+        #[graphql(desc = "Form of the document.")] format: vocabulary::DocumentFormat,
+        #[graphql(name = "language", desc = "Language of the text; the tenant's own when left out.")]
+        tag: Option<LanguageTag>,
+        #[graphql(
+            desc = "Of which stage; of the last when left out. What was kept at first has one of its own when it goes."
+        )]
+        stage: Option<vocabulary::ErasureStage>,
+    ) -> Option<Result<Document>> {
+        self.write_certificate((format, tag), stage).await.transpose()
     }
 
     /// Everything that happened, oldest first.

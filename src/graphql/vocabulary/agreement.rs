@@ -64,6 +64,18 @@ pub enum InstructionKind {
     End,
 }
 
+/// How far an erasure went that a certificate tells of.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::service::certificate::ErasureStage")]
+pub enum ErasureStage {
+    /// Nothing of what was to be erased is left.
+    Whole,
+    /// Something is kept (Art. 17(3)).
+    Partial,
+    /// What was kept has gone since.
+    Remainder,
+}
+
 /// Forms of a document that is handed out within an answer.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "crate::service::document::DocumentFormat")]

@@ -3,33 +3,35 @@
 use domain::language::Language;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use super::texts::{self, Section, Texts};
-use super::{Certificate, Confirmation, Kept, Returned};
+use super::texts::{self, Texts};
+use super::{Confirmation, Kept, Returned, Statement};
+use crate::package::certificate::{issued, section};
 use crate::package::letter::texts as letters;
-use crate::package::letter::{
-    Block, Letter, capitalised, date, heading, paragraph, processor_as_sender, table,
-};
+use crate::package::letter::{Block, Letter, capitalised, date, heading, processor_as_sender, table};
 
-/// The certificate as a document, ready to be set.
-pub(super) fn document(certificate: &Certificate, language: Language) -> Letter {
-    let draft = Draft { certificate, language, texts: texts::of(language), letters: letters::of(language) };
-    let day = date::day(certificate.closed_at, &certificate.zone, draft.letters);
+/// The statement as a document, ready to be set.
+pub(super) fn document(statement: &Statement, zone: &TimeZone, language: Language) -> Letter {
+    let draft =
+        Draft { statement, zone, language, texts: texts::of(language), letters: letters::of(language) };
+    let day = date::day(statement.closed_at, zone, draft.letters);
     Letter {
         language,
         title: draft.texts.title.to_owned(),
-        reference: certificate.tenant.id.clone(),
-        sender: processor_as_sender(&certificate.processor, language),
+        reference: statement.tenant.id.clone(),
+        sender: processor_as_sender(&statement.processor, language),
         addressee: draft.addressee(),
         particulars: vec![(draft.letters.frame.date.to_owned(), day)],
         blocks: draft.blocks(),
-        made_at: certificate.closed_at,
+        made_at: statement.closed_at,
     }
 }
 
-/// The certificate beside the texts in which it is told.
+/// The statement beside the texts in which it is told.
 struct Draft<'a> {
-    certificate: &'a Certificate,
+    statement: &'a Statement,
+    zone: &'a TimeZone,
     language: Language,
     texts: &'static Texts,
     letters: &'static letters::Texts,
@@ -37,7 +39,7 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn addressee(&self) -> Vec<String> {
-        let tenant = &self.certificate.tenant;
+        let tenant = &self.statement.tenant;
         let mut lines = vec![tenant.name.clone()];
         lines.extend(tenant.organisation_number.as_deref().map(self.letters.frame.organisation_number));
         lines.push(tenant.id.clone());
@@ -45,8 +47,8 @@ impl Draft<'_> {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let certificate = self.certificate;
-        let (processor, tenant) = (&certificate.processor.name, &certificate.tenant.name);
+        let statement = self.statement;
+        let (processor, tenant) = (&statement.processor.name, &statement.tenant.name);
         let mut blocks = vec![Block::Paragraph((self.texts.introduction)(processor, tenant))];
         blocks.extend(self.course());
         blocks.extend(self.returned());
@@ -54,19 +56,19 @@ impl Draft<'_> {
         blocks.extend(self.keys());
         blocks.extend(self.kept());
         blocks.extend(self.confirmations());
-        let day = date::day(certificate.closed_at, &certificate.zone, self.letters);
-        blocks.push(Block::Signature(vec![(self.texts.issued)(&day), processor.clone()]));
+        let day = date::day(statement.closed_at, self.zone, self.letters);
+        blocks.push(issued(&day, processor, self.language));
         blocks
     }
 
     fn course(&self) -> Vec<Block> {
-        let (texts, certificate) = (&self.texts.course, self.certificate);
+        let (texts, statement) = (&self.texts.course, self.statement);
         let rows = [
-            (texts.relationship_ended, self.date(certificate.relationship_ended_on)),
-            (texts.return_ended, self.date(certificate.return_ended_on)),
-            (texts.erasure_began, self.moment(certificate.erasure_began_at)),
-            (texts.keys_destroyed, self.moment(certificate.keys_destroyed_at)),
-            (texts.closed, self.moment(certificate.closed_at)),
+            (texts.relationship_ended, self.date(statement.relationship_ended_on)),
+            (texts.return_ended, self.date(statement.return_ended_on)),
+            (texts.erasure_began, self.moment(statement.erasure_began_at)),
+            (texts.keys_destroyed, self.moment(statement.keys_destroyed_at)),
+            (texts.closed, self.moment(statement.closed_at)),
         ];
         let rows = rows.into_iter().map(|(event, when)| [event.to_owned(), when]);
         vec![heading(texts.heading), table(texts.headers, rows)]
@@ -79,18 +81,18 @@ impl Draft<'_> {
                 if moments.is_empty() { self.texts.not_downloaded.to_owned() } else { moments.join("\n") };
             [self.moment(row.made_at), self.number(row.bytes), row.sha256.clone(), downloaded]
         };
-        section(&self.texts.returned, self.certificate.returned.iter().map(row))
+        section(&self.texts.returned, self.statement.returned.iter().map(row))
     }
 
     fn erased(&self) -> Vec<Block> {
-        let rows = self.certificate.erased.iter();
-        let rows = rows.map(|(kind, count)| [capitalised(kind.name(self.language)), self.number(*count)]);
+        let rows = self.statement.erased.iter();
+        let rows = rows.map(|row| [capitalised(row.kind.name(self.language)), self.number(row.count)]);
         section(&self.texts.erased, rows)
     }
 
     fn keys(&self) -> Vec<Block> {
-        let rows = self.certificate.key_fingerprints.iter();
-        section(&self.texts.keys, rows.map(|(class, fingerprint)| [class.clone(), fingerprint.clone()]))
+        let rows = self.statement.key_fingerprints.iter();
+        section(&self.texts.keys, rows.map(|key| [key.class.clone(), key.sha256.clone()]))
     }
 
     fn kept(&self) -> Vec<Block> {
@@ -101,7 +103,7 @@ impl Draft<'_> {
                 self.date(row.until),
             ]
         };
-        section(&self.texts.kept, self.certificate.kept.iter().map(row))
+        section(&self.texts.kept, self.statement.kept.iter().map(row))
     }
 
     fn confirmations(&self) -> Vec<Block> {
@@ -109,7 +111,7 @@ impl Draft<'_> {
             let confirmed = row.confirmed_on.map(|day| self.date(day));
             [row.subprocessor.clone(), confirmed.unwrap_or_else(|| self.texts.not_confirmed.to_owned())]
         };
-        section(&self.texts.confirmations, self.certificate.confirmations.iter().map(row))
+        section(&self.texts.confirmations, self.statement.confirmations.iter().map(row))
     }
 
     fn date(&self, date: Date) -> String {
@@ -117,7 +119,7 @@ impl Draft<'_> {
     }
 
     fn moment(&self, at: Timestamp) -> String {
-        date::moment(at, &self.certificate.zone, self.letters)
+        date::moment(at, self.zone, self.letters)
     }
 
     /// The number with its digits in groups of three.
@@ -132,17 +134,4 @@ impl Draft<'_> {
         }
         grouped
     }
-}
-
-fn section<const COLUMNS: usize>(
-    texts: &Section<COLUMNS>,
-    rows: impl ExactSizeIterator<Item = [String; COLUMNS]>,
-) -> Vec<Block> {
-    if rows.len() == 0 {
-        return vec![heading(texts.heading), paragraph(texts.none)];
-    }
-    let mut blocks = vec![heading(texts.heading)];
-    blocks.extend(texts.introduction.map(paragraph));
-    blocks.push(table(texts.headers, rows));
-    blocks
 }

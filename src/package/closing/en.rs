@@ -64,5 +64,4 @@ pub(super) static TEXTS: Texts = Texts {
     },
     not_confirmed: "No confirmation has been received",
     thousands: ',',
-    issued: |day| format!("Issued on {day}"),
 };

@@ -1,42 +1,6 @@
 //! What a certificate names of what is kept: codes for the file, words for the document.
 
-use domain::language::Language;
-
-/// Defines an enumeration whose variants each have a code, a Swedish and an English name.
-macro_rules! named {
-    ($(#[$meta:meta])* $name:ident {
-        $($(#[$doc:meta])* $variant:ident = $code:literal, $swedish:literal, $english:literal;)+
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name {
-            $($(#[$doc])* $variant,)+
-        }
-
-        impl $name {
-            /// All of them, in the order of the definition.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The text that stands for the value in files and rows.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// The value that a code names; `None` for any other text.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// The name in running text.
-            #[must_use]
-            pub const fn name(self, language: Language) -> &'static str {
-                match self { $(Self::$variant => language.choose($swedish, $english),)+ }
-            }
-        }
-    };
-}
+use crate::package::certificate::named;
 
 named! {
     /// What the processor keeps when a tenant is closed: its own evidence.

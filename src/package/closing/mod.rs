@@ -1,11 +1,8 @@
 //! The certificate that a controller gets at the end: what of its data was returned, what was erased and what the
 //! processor keeps (Art. 28(3)(g)). It names organisations, dates, counts and digests, and nothing of a data subject.
-//!
-//! The input is plain: whoever builds it has read the register. The same certificate gives the same bytes.
 
 mod document;
 mod en;
-pub mod json;
 pub mod kind;
 #[cfg(test)]
 mod sample;
@@ -20,16 +17,23 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kind::{KeepingGround, KeptKind};
+use serde::{Deserialize, Serialize};
 
-use super::PackageError;
 use super::answer::Processor;
-use super::letter::{markdown as commonmark, pdf as portable};
+use super::certificate::{self, ProcessorMembers, Tenant};
+use super::letter::Letter;
+
+/// The JSON Schema (draft 2020-12) of the file.
+pub const SCHEMA: &str = include_str!("../../../schema/closing-certificate.schema.json");
 
 /// How a tenant's data was returned and erased.
-pub struct Certificate {
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Statement {
     /// The controller.
     pub tenant: Tenant,
     /// Who certifies.
+    #[serde(with = "ProcessorMembers")]
     pub processor: Processor,
     /// The relationship's last day (Swedish time).
     pub relationship_ended_on: Date,
@@ -44,29 +48,18 @@ pub struct Certificate {
     /// The exports of all data that were made; empty where none was asked for.
     pub returned: Vec<Returned>,
     /// How many of each kind were erased.
-    pub erased: Vec<(ErasedKind, u64)>,
+    pub erased: Vec<Erased>,
     /// What the processor keeps of its own.
     pub kept: Vec<Kept>,
-    /// The destroyed keys: class, and SHA-256 of the 16 bytes of the key's identifier in lower-case hexadecimal. The key
-    /// itself has no part in it.
-    pub key_fingerprints: Vec<(String, String)>,
+    /// The destroyed keys.
+    pub key_fingerprints: Vec<DestroyedKey>,
     /// What each sub-processor that had the data says.
     pub confirmations: Vec<Confirmation>,
-    /// The zone in which the printed instants are written.
-    pub zone: TimeZone,
-}
-
-/// The controller whose relationship has ended.
-pub struct Tenant {
-    /// The identifier, `tenant_…`.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The organisation number; a foreign organisation has none.
-    pub organisation_number: Option<String>,
 }
 
 /// An export of all of the tenant's data.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Returned {
     /// When it was made.
     pub made_at: Timestamp,
@@ -78,7 +71,19 @@ pub struct Returned {
     pub downloaded_at: Vec<Timestamp>,
 }
 
+/// How much of a kind was erased.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erased {
+    /// The kind.
+    pub kind: ErasedKind,
+    /// How many.
+    pub count: u64,
+}
+
 /// Something that the processor keeps. What it processed on the controller's behalf is not among it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Kept {
     /// What.
     pub what: KeptKind,
@@ -88,7 +93,19 @@ pub struct Kept {
     pub until: Date,
 }
 
+/// A key of the tenant that was destroyed.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DestroyedKey {
+    /// What it was for.
+    pub class: String,
+    /// SHA-256 of the 16 bytes of the key's identifier, lower-case hexadecimal. The key itself has no part in it.
+    pub sha256: String,
+}
+
 /// A sub-processor's word that it has erased the data.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Confirmation {
     /// The sub-processor's name.
     pub subprocessor: String,
@@ -96,24 +113,15 @@ pub struct Confirmation {
     pub confirmed_on: Option<Date>,
 }
 
-/// The certificate as JSON: see [`json::SCHEMA`].
-///
-/// # Errors
-/// [`PackageError::Json`] when the serialiser refuses.
-pub fn json(certificate: &Certificate) -> Result<Vec<u8>, PackageError> {
-    json::write(certificate)
-}
+impl certificate::Statement for Statement {
+    const VERSION: u32 = 2;
+    const FILE_VERSION: u32 = 2;
 
-/// The certificate as Markdown.
-#[must_use]
-pub fn markdown(certificate: &Certificate, language: Language) -> String {
-    commonmark::render(&document::document(certificate, language))
-}
+    fn processor(&self) -> &Processor {
+        &self.processor
+    }
 
-/// The certificate as PDF.
-///
-/// # Errors
-/// [`PackageError::Pdf`] when a font or the writer fails; no content of the certificate makes it do so.
-pub fn pdf(certificate: &Certificate, language: Language) -> Result<Vec<u8>, PackageError> {
-    Ok(portable::render(&document::document(certificate, language))?)
+    fn document(&self, zone: &TimeZone, language: Language) -> Letter {
+        document::document(self, zone, language)
+    }
 }

@@ -1,15 +1,19 @@
-//! Certificates for tests: one with everything, one with almost nothing.
+//! Statements for tests: one with everything, one with almost nothing.
 
 use jiff::civil::date;
 
-use super::{Certificate, Confirmation, ErasedKind, KeepingGround, Kept, KeptKind, Returned, Tenant};
-use crate::package::sample::{at, processor, zone};
+use super::{
+    Confirmation, DestroyedKey, Erased, ErasedKind, KeepingGround, Kept, KeptKind, Returned, Statement,
+    Tenant,
+};
+use crate::package::sample::{at, processor};
 
-pub(super) fn full() -> Certificate {
-    let fingerprint = |class: &str, digits: &str| (class.to_owned(), digits.repeat(16));
+pub(super) fn full() -> Statement {
+    let fingerprint =
+        |class: &str, digits: &str| DestroyedKey { class: class.to_owned(), sha256: digits.repeat(16) };
     let confirmation =
         |name: &str, confirmed_on| Confirmation { subprocessor: name.to_owned(), confirmed_on };
-    Certificate {
+    Statement {
         tenant: Tenant {
             id: "tenant_01jc5xcejqtf2nbrexx3vqjhp4".to_owned(),
             name: "Exempelbygg Norr AB".to_owned(),
@@ -29,7 +33,10 @@ pub(super) fn full() -> Certificate {
                 downloaded_at: Vec::new(),
             },
         ],
-        erased: (0..).zip(ErasedKind::ALL).map(|(count, kind)| (*kind, count * 1_000)).collect(),
+        erased: (0..)
+            .zip(ErasedKind::ALL)
+            .map(|(count, kind)| Erased { kind: *kind, count: count * 1_000 })
+            .collect(),
         kept: vec![
             kept(KeptKind::Agreement, KeepingGround::LegalClaims),
             kept(KeptKind::Instruction, KeepingGround::Accountability),
@@ -50,8 +57,8 @@ fn kept(what: KeptKind, why: KeepingGround) -> Kept {
     Kept { what, why, until: date(2036, 12, 31) }
 }
 
-pub(super) fn empty() -> Certificate {
-    Certificate {
+pub(super) fn empty() -> Statement {
+    Statement {
         tenant: Tenant {
             id: "tenant_01jc5xcejqtf2nbrexx3vqjhp4".to_owned(),
             name: "Exempelbygg Norr AB".to_owned(),
@@ -68,6 +75,5 @@ pub(super) fn empty() -> Certificate {
         kept: Vec::new(),
         key_fingerprints: Vec::new(),
         confirmations: Vec::new(),
-        zone: zone(),
     }
 }

@@ -65,5 +65,4 @@ pub(super) static TEXTS: Texts = Texts {
     },
     not_confirmed: "Ingen bekräftelse har kommit in",
     thousands: '\u{a0}',
-    issued: |day| format!("Utfärdat den {day}"),
 };

@@ -4,23 +4,11 @@ use sample::{empty, full};
 use serde_json::Value;
 
 use super::*;
+use crate::package::certificate::tests::{
+    assert_says, assert_stays_the_same, file_of, proof_of, refusal, told,
+};
+use crate::package::certificate::{CertificateError, sha256_of, write};
 use crate::package::json::tests::{assert_closed_and_described, validator};
-
-fn told(certificate: &Certificate, language: Language) -> String {
-    markdown(certificate, language).replace('\u{a0}', " ")
-}
-
-fn read(certificate: &Certificate) -> Value {
-    serde_json::from_slice(&json(certificate).unwrap()).unwrap()
-}
-
-/// Fails unless the document says all of it.
-fn assert_says(certificate: &Certificate, language: Language, expected: &[&str]) {
-    let text = told(certificate, language);
-    for said in expected {
-        assert!(text.contains(said), "{said}\n{text}");
-    }
-}
 
 #[test]
 fn the_certificate_says_what_was_returned_erased_and_kept() {
@@ -79,20 +67,15 @@ fn what_there_is_none_of_is_said() {
 
 #[test]
 fn the_same_certificate_gives_the_same_bytes() {
-    for certificate in [full, empty] {
-        for language in Language::ALL {
-            let first = pdf(&certificate(), *language).unwrap();
-            assert!(first.starts_with(b"%PDF") && first == pdf(&certificate(), *language).unwrap());
-        }
-        assert_eq!(json(&certificate()).unwrap(), json(&certificate()).unwrap());
-    }
+    assert_stays_the_same(&full());
+    assert_stays_the_same(&empty());
 }
 
 #[test]
 fn a_full_and_an_empty_certificate_hold_to_the_published_schema() {
-    let schema = validator(json::SCHEMA);
+    let schema = validator(SCHEMA);
     for certificate in [full(), empty()] {
-        let document = read(&certificate);
+        let document = file_of(&certificate);
         let errors: Vec<String> = schema.iter_errors(&document).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
@@ -100,19 +83,21 @@ fn a_full_and_an_empty_certificate_hold_to_the_published_schema() {
 
 #[test]
 fn the_schema_is_closed_and_refuses_what_it_does_not_know() {
-    assert_closed_and_described(json::SCHEMA);
-    let schema = validator(json::SCHEMA);
-    let changes: [fn(&mut Value); 7] = [
-        |c| c["v"] = 2.into(),
-        |c| c["subjects"] = Value::Array(Vec::new()),
-        |c| c["erased"][0]["kind"] = "SHOES".into(),
-        |c| c["erased"][0]["count"] = (-1).into(),
-        |c| c["kept"][0]["why"] = "CURIOSITY".into(),
-        |c| c["returned"][0]["sha256"] = "0123".into(),
-        |c| c["relationshipEndedOn"] = "30 september 2026".into(),
+    assert_closed_and_described(SCHEMA);
+    let schema = validator(SCHEMA);
+    let changes: [fn(&mut Value); 9] = [
+        |c| c["v"] = 1.into(),
+        |c| c["statement"]["v"] = 1.into(),
+        |c| c["proof"] = "proof".into(),
+        |c| c["statement"]["subjects"] = Value::Array(Vec::new()),
+        |c| c["statement"]["erased"][0]["kind"] = "SHOES".into(),
+        |c| c["statement"]["erased"][0]["count"] = (-1).into(),
+        |c| c["statement"]["kept"][0]["why"] = "CURIOSITY".into(),
+        |c| c["statement"]["returned"][0]["sha256"] = "0123".into(),
+        |c| c["statement"]["relationshipEndedOn"] = "30 september 2026".into(),
     ];
     for (number, change) in changes.into_iter().enumerate() {
-        let mut altered = read(&full());
+        let mut altered = file_of(&full());
         change(&mut altered);
         assert!(!schema.is_valid(&altered), "change {number}");
     }
@@ -120,23 +105,71 @@ fn the_schema_is_closed_and_refuses_what_it_does_not_know() {
 
 #[test]
 fn the_schema_knows_every_code_and_no_other() {
-    let schema: Value = serde_json::from_str(json::SCHEMA).unwrap();
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     let erased: Vec<&str> = ErasedKind::ALL.iter().map(|kind| kind.code()).collect();
     let kept: Vec<&str> = KeptKind::ALL.iter().map(|kind| kind.code()).collect();
     let grounds: Vec<&str> = KeepingGround::ALL.iter().map(|ground| ground.code()).collect();
     for (list, member, codes) in
         [("erased", "kind", erased), ("kept", "what", kept), ("kept", "why", grounds)]
     {
-        let known = &schema["properties"][list]["items"]["properties"][member]["enum"];
+        let known = &schema["$defs"]["statement"]["properties"][list]["items"]["properties"][member]["enum"];
         assert_eq!(*known, Value::from(codes), "{list} {member}");
     }
 }
 
 #[test]
-fn members_stand_in_alphabetical_order() {
-    let text = String::from_utf8(json(&full()).unwrap()).unwrap();
-    let outermost = text.lines().filter(|line| line.starts_with("  \""));
-    let names: Vec<&str> = outermost.filter_map(|line| line.split('"').nth(1)).collect();
-    assert_eq!(names.len(), 13);
-    assert!(names.is_sorted(), "{names:?}");
+fn the_statement_is_canonical_and_stands_in_the_file_with_its_digest_and_proof() {
+    let text = write(&full()).unwrap();
+    assert!(text.starts_with(r#"{"closedAt":"2026-11-04T13:05:00Z","confirmations":["#), "{text}");
+    assert!(text.ends_with(r#","v":2}"#), "{text}");
+    let file = file_of(&full());
+    assert_eq!(file["statement"], serde_json::from_str::<Value>(&text).unwrap());
+    assert_eq!(file["statementSha256"], Value::from(sha256_of(&text)));
+    assert_eq!(file["proof"], Value::from(proof_of(&text)));
+}
+
+#[test]
+fn a_text_that_is_no_statement_of_a_known_version_is_refused() {
+    let text = write(&full()).unwrap();
+    let altered = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    };
+    for (altered, expected) in [
+        (text.clone(), None),
+        (altered(r#""v":2"#, r#""v":1"#), Some(CertificateError::Version)),
+        (
+            altered(r#""organisationNumber":"556000-0001""#, r#""orgnr":"1""#),
+            Some(CertificateError::Statement),
+        ),
+        (altered(r#""count":1000"#, r#""count":1000.0"#), Some(CertificateError::Statement)),
+        (altered(r#""what":"AGREEMENT""#, r#""what":"SHOES""#), Some(CertificateError::Statement)),
+    ] {
+        assert_eq!(refusal::<Statement>(&altered, &proof_of(&altered)), expected, "{altered}");
+    }
+}
+
+#[test]
+fn facts_of_another_statement_are_not_certified() {
+    let (text, another) = (write(&full()).unwrap(), write(&empty()).unwrap());
+    assert_eq!(refusal::<Statement>(&text, &proof_of(&another)), Some(CertificateError::Digest));
+}
+
+#[test]
+fn the_document_says_how_to_check_it() {
+    let swedish = [
+        "## Så kan intyget kontrolleras",
+        "| Loggens namn | audit.example/tenant\\_1 |",
+        "| Postens nummer (den första är 0) | 73894 |",
+        "| Antal poster i loggen när beviset gjordes | 109482 |",
+        "privacy-gateway audit verify --certificate FILE --verifier-key KEY",
+        "## Beviset",
+    ];
+    let english =
+        ["## How to check this certificate", "| Entries in the log when the proof was made | 109482 |"];
+    assert_says(&full(), Language::Sv, &swedish);
+    assert_says(&full(), Language::En, &english);
+    let text = write(&full()).unwrap();
+    assert_says(&full(), Language::En, &[&sha256_of(&text)]);
+    assert!(told(&full(), Language::En).ends_with(&format!("\n```text\n{}```\n", proof_of(&text))));
 }

@@ -3,6 +3,7 @@
 use domain::language::Language;
 
 use super::{en, sv};
+pub(super) use crate::package::certificate::Section;
 
 /// The texts of a language.
 pub(super) const fn of(language: Language) -> &'static Texts {
@@ -36,8 +37,6 @@ pub(super) struct Texts {
     pub(super) not_confirmed: &'static str,
     /// Between groups of three digits.
     pub(super) thousands: char,
-    /// The day of the certificate.
-    pub(super) issued: fn(&str) -> String,
 }
 
 /// What happened when.
@@ -56,16 +55,4 @@ pub(super) struct Course {
     pub(super) keys_destroyed: &'static str,
     /// The tenant was closed.
     pub(super) closed: &'static str,
-}
-
-/// A heading and a table.
-pub(super) struct Section<const COLUMNS: usize> {
-    /// Heading.
-    pub(super) heading: &'static str,
-    /// What the table shows, where its headers do not say it.
-    pub(super) introduction: Option<&'static str>,
-    /// Its headers.
-    pub(super) headers: [&'static str; COLUMNS],
-    /// There is nothing to show.
-    pub(super) none: &'static str,
 }

@@ -1,17 +1,21 @@
 //! The certificate of a tenant whose data is erased (Art. 28(3)(g)), from what is known of its end.
 
-use domain::calendar::local_time;
+use domain::calendar::civil_date;
+use domain::id::TenantId;
 use domain::language::Language;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use store::{ClosingEvidence, StoredTenantExport, TenantSubprocessor};
+use store::{ClosingEvidence, StoredCertificate, StoredTenantExport, TenantSubprocessor};
 
+use crate::package::certificate::write;
 use crate::package::closing::kind::{KeepingGround, KeptKind};
-use crate::package::closing::{self, Certificate, Confirmation, Kept, Returned, Tenant};
+use crate::package::closing::{Confirmation, DestroyedKey, Erased, Kept, Returned, Statement};
 use crate::service::ProcessorIdentity;
+use crate::service::certificate::document as as_file;
 use crate::service::document::{Document, DocumentFormat};
 use crate::service::operator::agreement::processor;
 use crate::service::refusal::Refusal;
+use crate::service::request::fulfilment::certificate::controller;
 
 /// How long a claim can be brought, in years (preskriptionslagen 1981:130, 2 §): for so long the platform keeps what shows
 /// how it has acted (Art. 17(3)(e)).
@@ -26,54 +30,46 @@ const KEPT: [KeptKind; 5] = [
     KeptKind::Relationship,
 ];
 
-/// The certificate as a file; `None` until the tenant is closed.
+/// The certificate as a file; `None` until there is one that the log vouches for.
 pub(in crate::service) fn document(
-    evidence: ClosingEvidence,
-    identity: &ProcessorIdentity,
-    (format, language): (DocumentFormat, Language),
+    stored: Option<StoredCertificate>,
+    tenant: TenantId,
+    form: (DocumentFormat, Language),
 ) -> Result<Option<Document>, Refusal> {
-    let Some(certificate) = certificate(evidence, identity) else {
-        return Ok(None);
-    };
-    let (extension, media_type, content) = match format {
-        DocumentFormat::Markdown => {
-            ("md", "text/markdown", closing::markdown(&certificate, language).into_bytes())
-        }
-        DocumentFormat::Pdf => {
-            ("pdf", "application/pdf", closing::pdf(&certificate, language).map_err(Refusal::Package)?)
-        }
-        DocumentFormat::Json => {
-            ("json", "application/json", closing::json(&certificate).map_err(Refusal::Package)?)
-        }
-    };
-    let file_name = format!("closing-certificate-{}.{extension}", certificate.tenant.id);
-    Ok(Some(Document { file_name, media_type, content }))
+    let name = format!("closing-certificate-{tenant}");
+    stored.map_or(Ok(None), |stored| as_file::<Statement>(&stored, &name, form))
 }
 
-fn certificate(evidence: ClosingEvidence, identity: &ProcessorIdentity) -> Option<Certificate> {
+/// What is certified, as text; `None` until the tenant is closed.
+pub(in crate::service) fn statement(
+    evidence: ClosingEvidence,
+    identity: &ProcessorIdentity,
+) -> Result<Option<String>, Refusal> {
+    let statement = state(evidence, identity).map(|statement| write(&statement));
+    statement.transpose().map_err(Refusal::Package)
+}
+
+fn state(evidence: ClosingEvidence, identity: &ProcessorIdentity) -> Option<Statement> {
     let closed_at = evidence.tenant.closed_at?;
-    let closed = local_time(closed_at);
     let return_ended_on = evidence.tenant.return_ends_on?;
-    let until = closed.date().saturating_add(LIMITATION_YEARS.years());
+    let until = civil_date(closed_at).saturating_add(LIMITATION_YEARS.years());
     let kept = KEPT.map(|what| Kept { what, why: KeepingGround::LegalClaims, until });
-    Some(Certificate {
+    let keys = evidence.closing.keys.iter();
+    let keys = keys.map(|key| DestroyedKey { class: key.class.clone(), sha256: key.sha256.clone() });
+    let erased = evidence.closing.erased.iter().map(|(kind, count)| Erased { kind: *kind, count: *count });
+    Some(Statement {
         relationship_ended_on: evidence.tenant.relationship_ends_on?,
         return_ended_on,
         erasure_began_at: evidence.closing.began_at,
         keys_destroyed_at: evidence.closing.keys_destroyed_at?,
         closed_at,
         confirmations: confirmations(&evidence, return_ended_on),
-        returned: evidence.exports.into_iter().filter_map(returned).collect(),
-        erased: evidence.closing.erased.into_iter().collect(),
+        erased: erased.collect(),
         kept: kept.into(),
-        key_fingerprints: evidence.closing.keys.into_iter().map(|key| (key.class, key.sha256)).collect(),
+        key_fingerprints: keys.collect(),
+        returned: evidence.exports.into_iter().filter_map(returned).collect(),
         processor: processor(identity),
-        zone: closed.time_zone().clone(),
-        tenant: Tenant {
-            id: evidence.tenant.id.to_string(),
-            name: evidence.tenant.name,
-            organisation_number: evidence.tenant.organisation_number,
-        },
+        tenant: controller(evidence.tenant),
     })
 }
 

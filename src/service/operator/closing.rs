@@ -21,7 +21,8 @@ impl Gateway {
         self.store.operator().list_closings(tenants).await
     }
 
-    /// The certificate of a tenant's erasure as a file; `None` until the tenant is closed.
+    /// The certificate of a tenant's erasure as a file; `None` until the tenant is closed and
+    /// its log vouches for it.
     ///
     /// # Errors
     /// When the database fails, a row is inconsistent or the file cannot be made.
@@ -30,9 +31,7 @@ impl Gateway {
         tenant: TenantId,
         form: (DocumentFormat, Language),
     ) -> Result<Option<Document>, Refusal> {
-        match self.store.operator().find_closing_evidence(tenant).await? {
-            Some(evidence) => certificate::document(evidence, &self.settings.processor, form),
-            None => Ok(None),
-        }
+        let stored = self.store.operator().find_closing_certificate(tenant).await?;
+        certificate::document(stored, tenant, form)
     }
 }

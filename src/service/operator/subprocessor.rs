@@ -18,6 +18,7 @@ use store::{NewConfirmation, OperatorTenant, StoreError, StoredNotice, StoredSub
 use super::OperatorCaller;
 use crate::package::agreement::Listed as AnnexEntry;
 use crate::service::Gateway;
+use crate::service::closing::certificate;
 use crate::service::input::{date, identifier};
 use crate::service::refusal::{Refusal, UserError, UserErrorCode};
 
@@ -188,10 +189,19 @@ impl Gateway {
             return Err(UserError::at(UserErrorCode::Conflict, "tenantId").into());
         }
         let new = NewConfirmation { tenant: id, subprocessor, confirmed_on };
-        match operator.put_confirmation(new, &caller.event("subprocessor.confirmErasure")).await {
-            Err(StoreError::Taken(_)) => Err(UserError::at(UserErrorCode::Conflict, "subprocessorId").into()),
-            put => put.map(|()| id).map_err(Into::into),
+        let confirming = match operator.confirming(new, &caller.event("subprocessor.confirmErasure")).await {
+            Err(StoreError::Taken(_)) => {
+                return Err(UserError::at(UserErrorCode::Conflict, "subprocessorId").into());
+            }
+            begun => begun?,
+        };
+        if let Some(evidence) = confirming.evidence().await?
+            && let Some(statement) = certificate::statement(evidence, &self.settings.processor)?
+        {
+            confirming.certify(statement, caller.event("tenant.certify")).await?;
         }
+        confirming.commit().await?;
+        Ok(id)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Reading requests.
 
+use std::collections::HashMap;
+
 use domain::id::{RequestId, SubjectId};
-use store::{RequestQuery, StoreError, StoredPackage, StoredRequest, StoredStep};
+use store::{RequestQuery, StoreError, StoredCertificate, StoredPackage, StoredRequest, StoredStep};
 
 use crate::service::reading::Reading;
 
@@ -45,6 +47,17 @@ impl Reading {
     /// When the database fails or a row is inconsistent.
     pub async fn list_steps(&self, requests: &[RequestId]) -> Result<Vec<StoredStep>, StoreError> {
         self.tx.list_steps(requests).await
+    }
+
+    /// What was certified of the erasures of several requests, oldest first, in one statement.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_certificates(
+        &self,
+        requests: &[RequestId],
+    ) -> Result<HashMap<RequestId, Vec<StoredCertificate>>, StoreError> {
+        self.tx.list_erasure_certificates(requests).await
     }
 
     /// The packages of several requests that have not expired, in two statements.

@@ -12,8 +12,9 @@ use sea_orm::{
 use tlog::{Checkpoint, Note, SigningKey, TileId};
 use uuid::Uuid;
 
-use super::tree::{StoredCheckpoint, newest_checkpoint, tiles};
+use super::tree::{StoredCheckpoint, newest_checkpoint, prove, tiles};
 use crate::backend::{Bound, postgres};
+use crate::certificate::put_proof;
 use crate::door::Store;
 use crate::error::StoreError;
 use crate::failpoint;
@@ -25,8 +26,14 @@ pub const SEQUENCED_AT_ONCE: u64 = 1_000;
 /// Rows that one statement inserts at most: databases limit the values of a statement.
 const ROWS: usize = 5_000;
 
-/// Identifier, persons and canonical bytes of an entry.
-type Pending = (Uuid, Vec<u8>, String);
+/// An entry that is to be sequenced.
+struct Pending {
+    id: Uuid,
+    subjects: Vec<u8>,
+    /// Whether it vouches for a document.
+    vouches: bool,
+    canonical: String,
+}
 
 impl Store {
     /// The tenants that have entries to be sequenced.
@@ -62,7 +69,7 @@ impl Store {
         let head = newest_checkpoint(&bound).await?;
         let (size, root) = grow(&bound, head.as_ref().map_or(0, |head| head.size), &pending).await?;
         index_persons(&bound, &pending).await?;
-        let taken = audit_pending::Column::EventId.is_in(pending.iter().map(|(id, ..)| *id));
+        let taken = audit_pending::Column::EventId.is_in(pending.iter().map(|entry| entry.id));
         bound.remove::<audit_pending::Entity>().filter(taken).run(&bound).await?;
         let origin = head.as_ref().map_or_else(|| self.origin_of(tenant), |head| head.origin.clone());
         let signed = sign(&Checkpoint { origin, size, root }, head.as_ref(), &keys)?;
@@ -71,10 +78,11 @@ impl Store {
                 tree_size: Set(row_number(size)?),
                 root_hash: Set(root.as_bytes().to_vec()),
                 signed_at: Set(time::to_row(self.clock.now())),
-                note: Set(signed),
+                note: Set(signed.clone()),
                 ..Default::default()
             })
             .await?;
+        prove_certificates(&bound, &pending, (size, &signed)).await?;
         failpoint::reach("audit.before_commit").await;
         bound.commit().await?;
         failpoint::reach("audit.committed").await;
@@ -127,11 +135,23 @@ async fn pending(bound: &Bound) -> Result<Vec<Pending>, StoreError> {
         return Ok(Vec::new());
     }
     let named = audit_event::Column::Id.is_in(ids.iter().map(|(id,)| *id));
-    let columns = [audit_event::Column::Id, audit_event::Column::SubjectIds, audit_event::Column::Canonical];
-    let mut events: Vec<Pending> =
-        bound.find::<audit_event::Entity>().filter(named).columns(columns).tuples(bound).await?;
-    events.sort_unstable_by_key(|(id, ..)| *id);
-    let all_are_there = events.iter().map(|(id, ..)| id).eq(ids.iter().map(|(id,)| id));
+    let columns = [
+        audit_event::Column::Id,
+        audit_event::Column::SubjectIds,
+        audit_event::Column::Digest,
+        audit_event::Column::Canonical,
+    ];
+    let events = bound.find::<audit_event::Entity>().filter(named).columns(columns);
+    let events: Vec<(Uuid, Vec<u8>, Option<String>, String)> = events.tuples(bound).await?;
+    let entry = |(id, subjects, digest, canonical): (_, _, Option<String>, _)| Pending {
+        id,
+        subjects,
+        vouches: digest.is_some(),
+        canonical,
+    };
+    let mut events: Vec<Pending> = events.into_iter().map(entry).collect();
+    events.sort_unstable_by_key(|entry| entry.id);
+    let all_are_there = events.iter().map(|entry| entry.id).eq(ids.iter().map(|(id,)| *id));
     all_are_there
         .then_some(events)
         .ok_or(StoreError::Inconsistent { table: "audit_pending", column: "event_id" })
@@ -141,15 +161,14 @@ async fn pending(bound: &Bound) -> Result<Vec<Pending>, StoreError> {
 async fn grow(bound: &Bound, size: u64, entries: &[Pending]) -> Result<(u64, tlog::Hash), StoreError> {
     let inconsistent = StoreError::Inconsistent { table: "audit_tile", column: "hashes" };
     let mut tree = tiles(bound, tlog::edge(size)).await?;
-    let hashes: Vec<_> =
-        entries.iter().map(|(.., canonical)| tlog::leaf_hash(canonical.as_bytes())).collect();
+    let hashes: Vec<_> = entries.iter().map(|entry| tlog::leaf_hash(entry.canonical.as_bytes())).collect();
     let changed = tree.append(size, &hashes).map_err(|_| inconsistent)?;
     let mut index = size;
     let mut leaves = Vec::with_capacity(entries.len());
-    for (id, ..) in entries {
+    for entry in entries {
         leaves.push(audit_leaf::ActiveModel {
             log_index: Set(row_number(index)?),
-            event_id: Set(*id),
+            event_id: Set(entry.id),
             ..Default::default()
         });
         index += 1;
@@ -186,9 +205,9 @@ fn tile_row(
 
 /// Notes whom the entries are about, so that a person's log is read without going through everybody's.
 async fn index_persons(bound: &Bound, entries: &[Pending]) -> Result<(), StoreError> {
-    let named = entries.iter().flat_map(|(event, subjects, _)| {
-        let subjects = subjects.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok());
-        subjects.map(|subject| (SubjectId::from_uuid(subject), *event))
+    let named = entries.iter().flat_map(|entry| {
+        let subjects = entry.subjects.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok());
+        subjects.map(|subject| (SubjectId::from_uuid(subject), entry.id))
     });
     let named: std::collections::BTreeSet<_> = named.collect();
     let rows: Vec<_> = named
@@ -201,6 +220,21 @@ async fn index_persons(bound: &Bound, entries: &[Pending]) -> Result<(), StoreEr
         .collect();
     for part in rows.chunks(ROWS) {
         bound.put_all::<audit_subject::Entity>(part.to_vec()).await?;
+    }
+    Ok(())
+}
+
+/// Puts beside each certificate the proof of the entry that vouches for it, under the head that is the first to cover it: from
+/// then on the certificate needs nothing of the log any more.
+async fn prove_certificates(
+    bound: &Bound,
+    entries: &[Pending],
+    (size, note): (u64, &str),
+) -> Result<(), StoreError> {
+    for (entry, behind) in entries.iter().rev().zip(1..).filter(|(entry, _)| entry.vouches) {
+        let head = (size, note);
+        let proof = prove(bound, &[(size - behind, &entry.canonical)], head).await?;
+        put_proof(bound, entry.id, &proof.concat()).await?;
     }
     Ok(())
 }

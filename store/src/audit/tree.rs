@@ -76,14 +76,7 @@ impl<S> TenantTx<S> {
         entries: &[(u64, &str)],
         head: &StoredCheckpoint,
     ) -> Result<Vec<String>, StoreError> {
-        let needed = entries.iter().flat_map(|(index, _)| tlog::tiles_for_inclusion(*index, head.size));
-        let tree = tiles(&self.bound, needed.collect()).await?;
-        let prove = |(index, canonical): &(u64, &str)| {
-            let hashes = tree.inclusion(*index, head.size).map_err(|_| inconsistent_tile())?;
-            let extra = Some(canonical.as_bytes().to_vec());
-            Ok(LogProof { extra, index: *index, hashes, checkpoint: head.note.clone() }.to_string())
-        };
-        entries.iter().map(prove).collect()
+        prove(&self.bound, entries, (head.size, &head.note)).await
     }
 
     /// The hashes that show that the log of one size is the beginning of that of another (RFC 6962 section 2.1.2). Sizes
@@ -95,6 +88,22 @@ impl<S> TenantTx<S> {
         let tree = tiles(&self.bound, tlog::tiles_for_consistency(from, to)).await?;
         tree.consistency(from, to).map_err(|_| inconsistent_tile())
     }
+}
+
+/// The same under any head, by its size and note.
+pub(super) async fn prove(
+    bound: &Bound,
+    entries: &[(u64, &str)],
+    (size, note): (u64, &str),
+) -> Result<Vec<String>, StoreError> {
+    let needed = entries.iter().flat_map(|(index, _)| tlog::tiles_for_inclusion(*index, size));
+    let tree = tiles(bound, needed.collect()).await?;
+    let prove = |(index, canonical): &(u64, &str)| {
+        let hashes = tree.inclusion(*index, size).map_err(|_| inconsistent_tile())?;
+        let extra = Some(canonical.as_bytes().to_vec());
+        Ok(LogProof { extra, index: *index, hashes, checkpoint: note.to_owned() }.to_string())
+    };
+    entries.iter().map(prove).collect()
 }
 
 const fn inconsistent_tile() -> StoreError {

@@ -20,9 +20,10 @@ use crate::door::Store;
 
 pub use agreement::{NewAgreement, NewSignature, NewTemplate, StoredTemplate};
 pub use breach::{AdditionEvents, BreachAddition, BreachNotice, NewBreach, NewSupplement};
+pub use closing::{Confirming, NewConfirmation};
 pub use idempotency::OperatorKey;
 pub use onboarding::{NewActivity, NewTenant};
-pub use subprocessor::{Announcing, Concerned, NewConfirmation, NewSubprocessor};
+pub use subprocessor::{Announcing, Concerned, NewSubprocessor};
 pub use tenant::{OperatorTenant, RequestFigures, TenantQuery};
 
 /// The platform's door.

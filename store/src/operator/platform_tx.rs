@@ -3,9 +3,9 @@
 use domain::id::{AuditEventId, TenantId};
 use entity::{
     agreement, agreement_signature, agreement_template, audit_event, breach, breach_notice,
-    breach_supplement, erasure_confirmation, job, operator_idempotency, processing_activity, retention_rule,
-    subprocessor, subprocessor_notice, supervisory_authority, tenant, tenant_closing, tenant_export,
-    tenant_export_download,
+    breach_supplement, closing_certificate, erasure_confirmation, job, operator_idempotency,
+    processing_activity, retention_rule, subprocessor, subprocessor_notice, supervisory_authority, tenant,
+    tenant_closing, tenant_export, tenant_export_download,
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -31,14 +31,14 @@ macro_rules! reached {
 }
 
 reached! { Reads:
-    agreement, agreement_template, breach, breach_notice, breach_supplement, erasure_confirmation,
+    agreement, agreement_template, breach, breach_notice, breach_supplement, closing_certificate, erasure_confirmation,
     operator_idempotency, subprocessor, subprocessor_notice, supervisory_authority, tenant, tenant_closing,
     tenant_export, tenant_export_download,
 }
 
 reached! { Adds:
     agreement, agreement_signature, agreement_template, audit_event, breach, breach_notice, breach_supplement,
-    erasure_confirmation, job, operator_idempotency, processing_activity, retention_rule, subprocessor,
+    closing_certificate, erasure_confirmation, job, operator_idempotency, processing_activity, retention_rule, subprocessor,
     subprocessor_notice, supervisory_authority, tenant,
 }
 
@@ -91,19 +91,20 @@ impl PlatformTx {
         Ok(self.tx.query_all_raw(statement).await?)
     }
 
-    /// Tells tenants, in their own logs, what was done that concerns them.
+    /// Tells tenants, in their own logs, what was done that concerns them; gives the entries, in the order of the tenants.
     pub(super) async fn tell(
         &self,
         operator: &Operator<'_>,
         tenants: &[TenantId],
         event: &AuditEvent,
-    ) -> Result<(), StoreError> {
-        let row = |tenant: &TenantId| {
-            let id = AuditEventId::new(self.now, operator.entropy());
-            Entry { tenant: *tenant, id, at: self.now, event: event.clone() }.row()
+    ) -> Result<Vec<AuditEventId>, StoreError> {
+        let ids: Vec<_> = tenants.iter().map(|_| AuditEventId::new(self.now, operator.entropy())).collect();
+        let row = |(tenant, id): (&TenantId, &AuditEventId)| {
+            Entry { tenant: *tenant, id: *id, at: self.now, event: event.clone() }.row()
         };
-        let rows = tenants.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-        self.put_all::<audit_event::Entity>(rows).await
+        let rows = tenants.iter().zip(&ids).map(row).collect::<Result<Vec<_>, _>>()?;
+        self.put_all::<audit_event::Entity>(rows).await?;
+        Ok(ids)
     }
 
     pub(super) async fn commit(self) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use domain::category::Categories;
 use domain::country::CountryCode;
 use domain::id::{SubprocessorId, TenantId};
 use domain::subprocessor::{TransferMechanism, last_day_to_object};
-use entity::{agreement, erasure_confirmation, subprocessor, subprocessor_notice, tenant};
+use entity::{agreement, subprocessor, subprocessor_notice, tenant};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::sea_query::Expr;
@@ -56,17 +56,6 @@ pub struct Concerned {
     pub authorisation: SubprocessorAuthorisation,
     /// Days to object.
     pub objection_period_days: u16,
-}
-
-/// A sub-processor's word that it has erased a tenant's data.
-#[derive(Debug, Clone)]
-pub struct NewConfirmation {
-    /// Whose data.
-    pub tenant: TenantId,
-    /// Who has erased it.
-    pub subprocessor: SubprocessorId,
-    /// The day that it names.
-    pub confirmed_on: Date,
 }
 
 /// An announcement being made. While it lives no agreement is offered, so that whoever it concerns is told.
@@ -159,24 +148,6 @@ impl Operator<'_> {
         let told = told.order_by_asc(subprocessor_notice::Column::TenantId).all(tx.connection()).await?;
         let told: Vec<_> = told.into_iter().map(|notice| TenantId::from_uuid(notice.tenant_id)).collect();
         tx.tell(self, &told, event).await?;
-        tx.commit().await
-    }
-
-    /// Records that a sub-processor has erased a tenant's data (Art. 28(3)(g)); `event` tells the tenant so.
-    ///
-    /// # Errors
-    /// [`StoreError::Taken`] when that was recorded before.
-    pub async fn put_confirmation(&self, new: NewConfirmation, event: &AuditEvent) -> Result<(), StoreError> {
-        let tx = self.writing().await?;
-        tx.put::<erasure_confirmation::Entity>(erasure_confirmation::ActiveModel {
-            tenant_id: Set(new.tenant.uuid()),
-            subprocessor_id: Set(new.subprocessor.uuid()),
-            confirmed_on: Set(time::date_to_row(new.confirmed_on)),
-            recorded_at: Set(time::to_row(tx.now)),
-            recorded_by: Set(event.by.id().to_owned()),
-        })
-        .await?;
-        tx.tell(self, &[new.tenant], event).await?;
         tx.commit().await
     }
 }

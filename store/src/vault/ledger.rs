@@ -54,6 +54,15 @@ pub struct Destroyed {
     pub when: When,
 }
 
+/// A key of a person that is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DestroyedKey {
+    /// What it was for, and a digest of its identifier.
+    pub key: KeyFingerprint,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// When keys were destroyed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -113,6 +122,33 @@ impl Vault {
         self.destroyed.fetch_add(1, Ordering::SeqCst);
         self.forget(tenant, destruction.subject);
         Ok(Some(Destroyed { number, when: When::Now }))
+    }
+
+    /// The keys of a person that were destroyed at an instant or later, oldest first.
+    pub(crate) async fn destroyed_since(
+        &self,
+        tenant: TenantId,
+        subject: SubjectId,
+        since: Timestamp,
+    ) -> Result<Vec<DestroyedKey>, StoreError> {
+        let digest = self.ledger_digest(tenant, subject).await?;
+        let tx = Bound::reading(self.database(), tenant).await?;
+        let rows = erasure::Entity::find()
+            .filter(erasure::Column::TenantId.eq(tenant.uuid()))
+            .filter(erasure::Column::Subject.eq(digest))
+            .filter(erasure::Column::ErasedAt.gte(time::to_row(since)))
+            .order_by_asc(erasure::Column::Number)
+            .all(tx.connection())
+            .await?;
+        tx.close().await?;
+        let keys = rows.into_iter().map(|row| {
+            let inconsistent = |_| StoreError::Inconsistent { table: "erasure", column: "key_fingerprints" };
+            let keys = row.key_fingerprints.map(serde_json::from_value::<Vec<KeyFingerprint>>).transpose();
+            let at = time::from_row(row.erased_at);
+            let keys = keys.map_err(inconsistent)?.unwrap_or_default();
+            Ok::<_, StoreError>(keys.into_iter().map(move |key| DestroyedKey { key, at }))
+        });
+        Ok(keys.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     /// Every tenant with a record, and the number of its last entry.

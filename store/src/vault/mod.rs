@@ -20,7 +20,7 @@ pub(crate) use blind_index::Token;
 pub use blind_index::{IndexKind, Term};
 pub(crate) use envelope::{Place, SealKey};
 pub(crate) use keyring::Vault;
-pub use ledger::{Destroyed, When};
+pub use ledger::{Destroyed, DestroyedKey, When};
 pub(crate) use ledger::{Destruction, LedgerEntry};
 pub use master::{InvalidMasterKey, MasterKey};
 pub(crate) use subject_keys::{KeyClass, Keys, SubjectKeys};

@@ -33,7 +33,8 @@ impl TenantClosing {
         self.closing.keys_destroyed_at.map(Into::into)
     }
 
-    /// What was returned, erased and kept, as a certificate; null until the tenant is CLOSED.
+    /// What was returned, erased and kept, as a certificate that proves itself; null until the tenant is CLOSED and, seconds later,
+    /// its audit log vouches for it.
     async fn certificate(
         &self,
         ctx: &Context<'_>,

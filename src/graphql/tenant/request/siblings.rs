@@ -13,7 +13,7 @@ use crate::graphql::errors;
 use crate::graphql::operation::Entered;
 use crate::service::disclosure::{Person, View};
 use crate::service::reading::Reading;
-use crate::service::records::{StoreError, StoredPackage, StoredRequest, StoredStep};
+use crate::service::records::{StoreError, StoredCertificate, StoredPackage, StoredRequest, StoredStep};
 
 /// The requests of a page.
 pub struct Siblings {
@@ -24,6 +24,7 @@ pub struct Siblings {
     subjects: OnceCell<HashMap<SubjectId, Arc<Person>>>,
     packages: OnceCell<HashMap<RequestId, StoredPackage>>,
     steps: OnceCell<HashMap<RequestId, Vec<StoredStep>>>,
+    certificates: OnceCell<HashMap<RequestId, Vec<StoredCertificate>>>,
 }
 
 impl Siblings {
@@ -38,6 +39,7 @@ impl Siblings {
             subjects: OnceCell::new(),
             packages: OnceCell::new(),
             steps: OnceCell::new(),
+            certificates: OnceCell::new(),
         }
     }
 
@@ -63,6 +65,15 @@ impl Siblings {
             Ok(all.into_iter().map(|package| (package.request, package)).collect())
         };
         self.packages.get_or_try_init(load).await
+    }
+
+    /// What was certified of their erasures, oldest first.
+    pub async fn certificates(
+        &self,
+        reading: &Reading,
+    ) -> Result<&HashMap<RequestId, Vec<StoredCertificate>>> {
+        let load = || async { reading.list_certificates(&self.ids).await };
+        self.certificates.get_or_try_init(load).await.map_err(|error| errors::internal(&error))
     }
 
     /// The steps of their lives, oldest first.

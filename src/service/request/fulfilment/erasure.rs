@@ -136,17 +136,22 @@ impl Gateway {
         if destroyed == Some(When::Now) && then == Then::ComesAgain {
             return Ok(());
         }
-        self.store.compact().await?;
+        let compacted_at = self.store.compact().await?;
         failpoint::reach("settle.compacted").await;
         self.store.renew_lease(lease, LAST_STEP).await?;
         match self.leased(lease).await? {
-            Handling::Processing(tx) => self.answer_in(tx, lease).await,
-            Handling::WindingDown(tx) => self.answer_in(tx, lease).await,
+            Handling::Processing(tx) => self.answer_in(tx, lease, compacted_at).await,
+            Handling::WindingDown(tx) => self.answer_in(tx, lease, compacted_at).await,
         }
     }
 
-    /// Answers the person's erasures whose data and keys are gone.
-    async fn answer_in<S: CarriesOutRights>(&self, tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
+    /// Answers the person's erasures whose data and keys are gone, and certifies them.
+    async fn answer_in<S: CarriesOutRights>(
+        &self,
+        tx: TenantTx<S>,
+        lease: &Lease,
+        compacted_at: Option<Timestamp>,
+    ) -> Result<(), Refusal> {
         let subject = SubjectId::from_uuid(lease.object);
         let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
         if let Some(Destroyed { number, when: When::Now }) = tx.destroy_keys(&person).await? {
@@ -160,6 +165,8 @@ impl Gateway {
                 let in_part = becomes.state.status() == RequestStatus::PartiallyCompleted;
                 let step = if in_part { "PARTLY_COMPLETED" } else { "COMPLETED" };
                 tx.put_step(request.id, becomes.state.status(), &ActorId::gateway(), step).await?;
+                let was = request.state.status();
+                self.certify(&tx, lease, (was, &becomes), compacted_at).await?;
                 if in_part {
                     watch_remainder(&tx, &person, &becomes).await?;
                 }
@@ -314,7 +321,7 @@ fn kept(outcomes: &[Outcome]) -> Vec<Outcome> {
     retained.filter(|outcome| !erased_since(outcome)).copied().collect()
 }
 
-fn is_about_the_same(one: &Outcome, other: &Outcome) -> bool {
+pub(super) fn is_about_the_same(one: &Outcome, other: &Outcome) -> bool {
     one.category == other.category && one.record == other.record
 }
 
