@@ -1,5 +1,6 @@
-//! `audit`: verifies logs, in a database or exported, and exports one.
+//! `audit`: verifies logs, in a database or exported, and certificates; and exports a log.
 
+mod certificate;
 mod database;
 mod export;
 mod folder;
@@ -24,7 +25,8 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Checks every entry of a log against its signed heads, and says what is wrong and where: exit 1 if anything is.
+    /// Checks every entry of a log against its signed heads, or a certificate against its proof, and says what is wrong and where:
+    /// exit 1 if anything is.
     Verify(Verify),
     /// Writes a tenant's log into an empty folder, for others to verify.
     Export(Export),
@@ -32,13 +34,16 @@ enum Action {
 
 /// What `audit verify` takes.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("source").required(true).args(["data_dir", "database_url", "export"])))]
+#[command(group(ArgGroup::new("source").required(true).args(["data_dir", "database_url", "export", "certificate"])))]
 struct Verify {
     #[command(flatten)]
     databases: Databases,
     /// The folder of an export.
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
+    /// The JSON file of a certificate: that its statement is the one that an entry of the log vouches for.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["tenant", "checkpoint"])]
+    certificate: Option<PathBuf>,
     /// The tenant; all of a database's when left out.
     #[arg(long, value_name = "ID", value_parser = tenant)]
     tenant: Option<TenantId>,
@@ -107,7 +112,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn verify(arguments: Verify) -> anyhow::Result<()> {
-    let Verify { databases, export, tenant, keys, checkpoint } = arguments;
+    let Verify { databases, export, certificate, tenant, keys, checkpoint } = arguments;
+    if let Some(file) = certificate {
+        return certificate::verify(&file, &keys);
+    }
     let trust = Trust { keys, earlier: checkpoint };
     let verdicts = match export {
         Some(folder) => {

@@ -15,12 +15,12 @@ on_both_databases! {
 }
 
 /// What the command printed, and its exit code.
-struct Outcome {
-    text: String,
-    code: i32,
+pub struct Outcome {
+    pub text: String,
+    pub code: i32,
 }
 
-fn run(action: &str, arguments: &[&str]) -> Outcome {
+pub fn run(action: &str, arguments: &[&str]) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_privacy-gateway"));
     let output = command.args(["audit", action]).args(arguments).output().unwrap();
     let text = [output.stdout, output.stderr].concat();

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use support::{Canary, Kind, Search, Tenant, TestGateway, complete_person, decoded};
+use support::{Canary, Kind, Search, Tenant, TestGateway, certificate, complete_person, decoded};
+
+use crate::certificates::{platform_key, verifies_certificate};
 
 support::on_both_databases! {
     a_closing_ends_the_same_wherever_the_worker_dies,
@@ -67,9 +69,14 @@ async fn end(gateway: &TestGateway, tenant: &Tenant<'_>) -> Value {
     }
     let seen = "{ viewer { tenant { status closing { certificate(format: JSON) { contentBase64 } } } } }";
     let seen = tenant.admin().query(seen, Value::Null).await;
-    let certificate = decoded(&seen.string("/viewer/tenant/closing/certificate/contentBase64"));
-    let certificate: Value = serde_json::from_slice(&certificate).unwrap();
-    json!({ "left": left, "status": seen.data("/viewer/tenant/status"), "erased": certificate["erased"] })
+    let certificate = certificate(&seen.string("/viewer/tenant/closing/certificate/contentBase64"));
+    let statement = &certificate["statement"];
+    json!({
+        "left": left,
+        "status": seen.data("/viewer/tenant/status"),
+        "erased": statement["erased"],
+        "certified": rows(gateway, tenant, (Kind::Data, "closing_certificate")).await,
+    })
 }
 
 async fn a_closing_ends_the_same_wherever_the_worker_dies(gateway: &TestGateway) {
@@ -142,25 +149,40 @@ async fn the_certificate_says_what_went_and_who_has_confirmed_it(gateway: &TestG
     gateway.up_to("2026-05-02").await;
     assert_eq!(confirms(&tenant).await, "CONFLICT", "its data is still in use");
     tenant.is_closed().await;
+    let first = certified(&tenant).await;
+    assert_eq!(first["statement"]["confirmations"][0]["confirmedOn"], Value::Null, "{first}");
+    gateway.clock.advance(Duration::from_mins(1));
     assert_eq!(confirms(&tenant).await, Value::Null);
     assert_eq!(confirms(&tenant).await, "CONFLICT", "it has confirmed before");
-    let text = "{ viewer { tenant { closing { erasureBeganAt keysDestroyedAt closedAt
-                certificate(format: JSON) { fileName mediaType sha256 contentBase64 }
+    assert_eq!(certified(&tenant).await, Value::Null, "the log does not vouch for the new one yet");
+    gateway.sequence().await;
+    let second = certified(&tenant).await;
+    let confirmation = &second["statement"]["confirmations"][0];
+    assert_eq!(confirmation["confirmedOn"], "2026-05-01", "{second}");
+    assert!(!second.to_string().contains("Exempelsson"));
+    for certificate in [&first, &second] {
+        let key = platform_key(gateway, &tenant).await;
+        let outcome = verifies_certificate(&tenant.keeps(certificate, "closing"), &["--verifier-key", &key]);
+        assert_eq!(outcome.code, 0, "{}", outcome.text);
+    }
+    let text = "{ viewer { tenant { closing { certificate(format: JSON) { mediaType sha256 }
                 pdf: certificate(format: PDF, language: \"en\") { mediaType contentBase64 } } } } }";
     let seen = tenant.admin().query(text, Value::Null).await;
     let of = |member: &str| seen.data(&format!("/viewer/tenant/closing/{member}"));
     assert_eq!(of("certificate/mediaType"), "application/json");
     let pdf = decoded(&seen.string("/viewer/tenant/closing/pdf/contentBase64"));
     assert!(pdf.starts_with(b"%PDF-"));
-    let bytes = decoded(&seen.string("/viewer/tenant/closing/certificate/contentBase64"));
-    let certificate: Value = serde_json::from_slice(&bytes).unwrap();
-    let confirmation = &certificate["confirmations"][0];
-    assert_eq!(confirmation["confirmedOn"], "2026-05-01", "{certificate}");
-    assert!(!String::from_utf8(bytes).unwrap().contains("Exempelsson"));
     let by_operator = "query($id: ID!) { node(id: $id) { ... on Tenant { status closing {
                        certificate(format: JSON) { sha256 } } } } }";
     let by_operator = gateway.platform().query(by_operator, json!({ "id": tenant.id.to_string() })).await;
     assert_eq!(by_operator.data("/node/closing/certificate/sha256"), of("certificate/sha256"));
+}
+
+/// The tenant's certificate; null where there is none.
+async fn certified(tenant: &Tenant<'_>) -> Value {
+    let text = "{ viewer { tenant { closing { certificate(format: JSON) { contentBase64 } } } } }";
+    let seen = tenant.admin().query(text, Value::Null).await;
+    seen.data("/viewer/tenant/closing/certificate/contentBase64").as_str().map_or(Value::Null, certificate)
 }
 
 #[test]

@@ -94,9 +94,24 @@ impl Prepared<'_> {
             end["steps"] = json!(tenant.statuses_of(request).await);
             end["outcomes"] = json!(tenant.outcomes_of(request).await);
             end["decision"] = tenant.request(request, "decision { verdict } overdue").await;
+            end["certified"] = json!(certified(tenant, request).await);
         }
         end
     }
+}
+
+/// What is certified, without the times and what is another for each person.
+async fn certified(tenant: &Tenant<'_>, request: &str) -> Vec<Value> {
+    let mut all = Vec::new();
+    for stage in ["WHOLE", "PARTIAL", "REMAINDER"] {
+        let certificate = tenant.certificate(request, Some(stage)).await;
+        let statement = &certificate["statement"];
+        let keys = statement["keys"].as_array().cloned().unwrap_or_default();
+        let keys: Vec<_> = keys.iter().map(|key| key["class"].clone()).collect();
+        all.push(json!({ "stage": statement["stage"], "outcomes": statement["outcomes"], "keys": keys }));
+    }
+    all.push(json!(tenant.events("rightsRequest.certify").await));
+    all
 }
 
 /// Lets a worker die at each place by itself, then at all of them one after the other, then at all of them twice, and

@@ -9,6 +9,7 @@ mod audit;
 mod audit_command;
 mod audit_log;
 mod breaches;
+mod certificates;
 mod closing;
 mod consent_withdrawal;
 mod costs;

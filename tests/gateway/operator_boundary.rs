@@ -97,12 +97,13 @@ async fn nothing_that_the_operator_can_read_holds_a_value_or_an_identifier_of_a_
 }
 
 /// The tables that the operator's role may read; the rest of the database is refused by name.
-const READ: [&str; 15] = [
+const READ: [&str; 16] = [
     "agreement",
     "agreement_template",
     "breach",
     "breach_notice",
     "breach_supplement",
+    "closing_certificate",
     "erasure_confirmation",
     "operator_idempotency",
     "seaql_migrations",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aws_lc_rs::digest::{SHA256, digest};
 use gateway::demo::DemoTenant;
 use serde_json::{Value, json};
-use support::{TestGateway, decoded};
+use support::{TestGateway, certificate};
 
 use super::{as_tenant, seen, set, within};
 
@@ -107,12 +107,12 @@ pub(super) async fn the_breaches_are_acknowledged_or_wait(gateway: &TestGateway,
 }
 
 pub(super) async fn the_one_that_has_left_has_its_certificate(gateway: &TestGateway, demos: &[DemoTenant]) {
+    gateway.sequence().await;
     let left = as_tenant(gateway, demos.last().unwrap()).admin();
     let text = "{ viewer { tenant { closing { closedAt certificate(format: JSON) { contentBase64 } } } } }";
     let answer = left.query(text, Value::Null).await;
-    let certificate = decoded(&answer.string("/viewer/tenant/closing/certificate/contentBase64"));
-    let certificate: Value = serde_json::from_slice(&certificate).unwrap();
-    let confirmed = certificate["confirmations"].as_array().unwrap();
+    let certificate = certificate(&answer.string("/viewer/tenant/closing/certificate/contentBase64"));
+    let confirmed = certificate["statement"]["confirmations"].as_array().unwrap();
     assert_eq!(confirmed.iter().filter(|one| one["confirmedOn"].is_string()).count(), 2, "{certificate}");
     let refused = left.query("{ dataSubjects { totalCount } }", Value::Null).await;
     assert_eq!(refused.code(), "TENANT_NOT_SERVED");
