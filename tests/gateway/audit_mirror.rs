@@ -50,8 +50,8 @@ async fn head(tenant: &Tenant<'_>, keys: &str) -> Checkpoint {
     let verifier = |key: &str| -> Box<dyn Verifier> { Box::new(StandardVerifier::new(key).unwrap()) };
     let known = VerifierList::new(keys.lines().map(verifier).collect());
     let note = signed_note::Note::from_bytes(text(tenant, "checkpoint").await.as_bytes()).unwrap();
-    let (verified, _) = note.verify(&known).unwrap();
-    assert!(!verified.is_empty());
+    let (signatures, _) = note.verify(&known).unwrap();
+    assert!(!signatures.is_empty());
     let head = Checkpoint::from_bytes(note.text()).unwrap();
     assert_eq!(head.origin(), format!("convenio.se/audit/{}", tenant.id));
     head
@@ -151,13 +151,12 @@ impl Mirror {
 
     fn take(&mut self, from: u64, entries: &[&[u8]]) {
         for (entry, index) in entries.iter().zip(from..) {
-            match self.entries.get(usize::try_from(index).unwrap()) {
-                Some(known) => assert_eq!(known, entry, "entry {index} is another now"),
-                None => {
-                    let new = stored_hashes(index, entry, &self.hashes).unwrap();
-                    self.hashes.0.extend(new);
-                    self.entries.push(entry.to_vec());
-                }
+            if let Some(known) = self.entries.get(usize::try_from(index).unwrap()) {
+                assert_eq!(known, entry, "entry {index} is another now");
+            } else {
+                let new = stored_hashes(index, entry, &self.hashes).unwrap();
+                self.hashes.0.extend(new);
+                self.entries.push(entry.to_vec());
             }
         }
     }

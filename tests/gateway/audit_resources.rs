@@ -65,8 +65,10 @@ async fn whoever_reads_the_head_through_the_api_reads_the_resources(gateway: &Te
     assert_eq!(anonymous.header("www-authenticate"), "Bearer error=\"invalid_token\"");
 }
 
+type Headers = Vec<(String, Vec<u8>)>;
+
 /// All of an answer but what differs between any two.
-fn seen(answer: &Answer) -> (u16, Vec<u8>, Vec<(String, Vec<u8>)>) {
+fn seen(answer: &Answer) -> (u16, Vec<u8>, Headers) {
     let own = |name: &str| name == "x-request-id" || name == "date";
     let headers = answer.headers.iter().filter(|(name, _)| !own(name.as_str()));
     let mut headers: Vec<_> =
