@@ -44,11 +44,18 @@ impl AnyCaller {
     }
 }
 
-/// The caller that the token proves.
+/// The caller, if it is one and has not asked too often. Until this is known nothing that it sent is kept.
 ///
 /// # Errors
-/// 401 whatever is wrong; which rule the token broke is for the log alone.
-pub async fn identify(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
+/// 401 without a good token, 429 to whom asks too often.
+pub async fn admit(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
+    let caller = identify(api, request, surface).await?;
+    surface.rates.count(&caller.bucket()).map_err(Rejection::rate_limited)?;
+    Ok(caller)
+}
+
+/// The caller that the token proves: 401 whatever is wrong; which rule the token broke is for the log alone.
+async fn identify(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
     let id = RequestId::of(request);
     let caller = match api {
         Api::Tenant => tenant_caller(request, surface, &id).await.map(AnyCaller::Tenant),

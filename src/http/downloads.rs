@@ -12,7 +12,7 @@ use super::surface::Surface;
 use super::tenant_export::{self, Wanted};
 use crate::graphql::ErrorCode;
 use crate::package::{ExportFormat, file_extension, media_type};
-use crate::service::export::{RedeemedTicket, TicketError, Unserved};
+use crate::service::export::{RedeemedTicket, TicketError};
 use crate::service::tenant_export::ExportUse;
 
 /// The only method, for `Allow`.
@@ -75,14 +75,7 @@ fn rejection(error: &TicketError, id: &RequestId) -> Rejection {
             ErrorCode::BadUserInput,
             "the link has expired or was used up: ask for a new one",
         ),
-        TicketError::Unserved(Unserved::AgreementRequired) => Rejection::with_status(
-            403,
-            ErrorCode::AgreementRequired,
-            "no data processing agreement is in force",
-        ),
-        TicketError::Unserved(Unserved::Closed) => {
-            Rejection::with_status(403, ErrorCode::TenantNotServed, "the tenant is not served")
-        }
+        TicketError::Unserved(why) => Rejection::unserved(*why),
         TicketError::Store(error) => {
             tracing::error!(request_id = %id, %error, "a download failed in the store");
             Rejection::internal()
@@ -106,6 +99,7 @@ fn disposition(format: ExportFormat) -> String {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+    use crate::service::records::Unserved;
 
     #[test]
     fn each_reason_has_its_status() {

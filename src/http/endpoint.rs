@@ -93,7 +93,7 @@ async fn execute(
     let deadline = Instant::now() + surface.settings.request_timeout;
     let limit = surface.settings.max_body_bytes;
     let method = check(request, limit)?;
-    let caller = match admit(api, request, surface).await {
+    let caller = match caller::admit(api, request, surface).await {
         Ok(caller) => caller,
         Err(rejection) => {
             body::discard(payload, limit, deadline).await;
@@ -114,13 +114,6 @@ async fn execute(
         return Err(Rejection::unauthenticated());
     }
     Ok(answered)
-}
-
-/// The caller, if it is one and has not asked too often. Until this is known none of the body is kept.
-async fn admit(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
-    let caller = caller::identify(api, request, surface).await?;
-    surface.rates.count(&caller.bucket()).map_err(Rejection::rate_limited)?;
-    Ok(caller)
 }
 
 /// What the head of a request tells.

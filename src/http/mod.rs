@@ -4,6 +4,7 @@
 //! in a task of its own on the process's runtime, which goes on to its end (pitfall 6).
 
 mod admission;
+mod audit_log;
 mod body;
 mod caller;
 mod connections;

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use domain::scope::Scope;
 use serde_json::json;
 
 use super::protocol::{Outcome, ResponseMedia, status};
 use super::request_id::RequestId;
 use crate::graphql::ErrorCode;
+use crate::service::records::Unserved;
 
 /// Why a request got no answer of its own.
 #[derive(Debug)]
@@ -18,6 +20,7 @@ pub struct Rejection {
     code: ErrorCode,
     message: Cow<'static, str>,
     header: Option<(&'static str, String)>,
+    required_scopes: Option<Vec<Vec<&'static str>>>,
 }
 
 impl Rejection {
@@ -28,7 +31,7 @@ impl Rejection {
 
     /// A rejection with a status of its own, for addresses that are not GraphQL.
     pub fn with_status(status: u16, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), header: None }
+        Self { status, code, message: message.into(), header: None, required_scopes: None }
     }
 
     /// With a header of its own.
@@ -42,6 +45,25 @@ impl Rejection {
         let message = "the bearer token is missing or not valid";
         Self::of(Outcome::Unauthenticated, ErrorCode::Unauthenticated, message)
             .with("www-authenticate", "Bearer error=\"invalid_token\"")
+    }
+
+    /// The token lacks scopes: it needs all of one of these lists.
+    pub fn forbidden(required: &[Vec<Scope>]) -> Self {
+        let message = "the token lacks the scopes that this address asks for";
+        let lists = required.iter().map(|all| all.iter().map(|scope| scope.text()).collect());
+        let required_scopes = Some(lists.collect());
+        Self { required_scopes, ..Self::with_status(403, ErrorCode::Forbidden, message) }
+    }
+
+    /// The tenant is not served.
+    pub fn unserved(why: Unserved) -> Self {
+        let (code, message) = match why {
+            Unserved::AgreementRequired => {
+                (ErrorCode::AgreementRequired, "no data processing agreement is in force")
+            }
+            Unserved::Closed => (ErrorCode::TenantNotServed, "the tenant is not served"),
+        };
+        Self::with_status(403, code, message)
     }
 
     /// Not a GraphQL request, or one that another site's page could have sent.
@@ -106,6 +128,9 @@ impl Rejection {
         if self.code == ErrorCode::Internal {
             extensions["requestId"] = json!(id.as_str());
         }
+        if let Some(required) = &self.required_scopes {
+            extensions["requiredScopes"] = json!(required);
+        }
         let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
         let mut answer = HttpResponse::build(status);
         if let Some((name, value)) = &self.header {
@@ -142,6 +167,9 @@ mod tests {
     fn every_rejection_has_its_status_and_code() {
         for (rejection, status, code) in [
             (Rejection::unauthenticated(), 401, "UNAUTHENTICATED"),
+            (Rejection::forbidden(&[]), 403, "FORBIDDEN"),
+            (Rejection::unserved(Unserved::AgreementRequired), 403, "AGREEMENT_REQUIRED"),
+            (Rejection::unserved(Unserved::Closed), 403, "TENANT_NOT_SERVED"),
             (Rejection::malformed(&"x"), 400, "BAD_USER_INPUT"),
             (Rejection::method_not_allowed("GET"), 405, "BAD_USER_INPUT"),
             (Rejection::not_acceptable(&"x"), 406, "BAD_USER_INPUT"),
@@ -162,6 +190,16 @@ mod tests {
     fn only_a_fault_of_ours_repeats_the_request_id() {
         let told = |rejection: &Rejection| body(rejection)["errors"][0]["extensions"]["requestId"].clone();
         assert_eq!(told(&Rejection::internal()), id().as_str());
+        assert_eq!(told(&Rejection::unauthenticated()), Value::Null);
+    }
+
+    #[test]
+    fn only_a_missing_scope_is_named() {
+        let told =
+            |rejection: &Rejection| body(rejection)["errors"][0]["extensions"]["requiredScopes"].clone();
+        let required = [vec![Scope::AuditRead], vec![Scope::RightsRead, Scope::RightsWrite]];
+        let expected = json!([["audit:read"], ["rights:read", "rights:write"]]);
+        assert_eq!(told(&Rejection::forbidden(&required)), expected);
         assert_eq!(told(&Rejection::unauthenticated()), Value::Null);
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::id::AuditEventId;
 use store::{AuditFilter, AuditPage, RecordedEvent, StoreError, StoredCheckpoint};
+use tlog::Resource;
 
 use super::reading::Reading;
 
@@ -65,6 +66,26 @@ impl Reading {
         let keys = self.gateway.store.verifier_keys(&head.origin).await?;
         let Ok(note) = tlog::Note::parse(&head.note) else { return Err(unsigned) };
         keys.iter().find(|key| note.is_signed_by(key)).map(ToString::to_string).ok_or(unsigned)
+    }
+
+    /// All keys of the log, those that signed earlier heads included: one a line in the form of signed notes (C2SP), the
+    /// newest first.
+    ///
+    /// # Errors
+    /// When a database fails.
+    pub async fn verifier_keys(&self) -> Result<String, StoreError> {
+        let head = self.checkpoint().await?;
+        let keys = self.gateway.store.verifier_keys(&head.origin).await?;
+        let lines: Vec<_> = keys.iter().map(|key| format!("{key}\n")).collect();
+        Ok(lines.concat())
+    }
+
+    /// A tile of the log or a bundle of its entries (C2SP tlog-tiles); `None` where the newest head does not reach as far.
+    ///
+    /// # Errors
+    /// When the database fails or is inconsistent.
+    pub async fn published(&self, resource: Resource) -> Result<Option<Vec<u8>>, StoreError> {
+        self.tx.find_published(resource).await
     }
 
     /// Self-contained proofs that entries are in the log (C2SP tlog-proof), by identifier. Entries that are not sequenced

@@ -2,7 +2,7 @@
 
 use domain::actor::ActorId;
 use domain::export::ExportFormat;
-pub use store::{RedeemedTicket, TicketError, Unserved};
+pub use store::{RedeemedTicket, TicketError};
 use store::{StoreError, StoredPackage, TicketTerms};
 
 use super::Gateway;

@@ -8,6 +8,8 @@ mod announcements;
 mod audit;
 mod audit_command;
 mod audit_log;
+mod audit_mirror;
+mod audit_resources;
 mod breaches;
 mod certificates;
 mod closing;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::id::{AuditEventId, SubjectId, TenantId};
-use entity::{audit_checkpoint, audit_event, audit_leaf, audit_pending, audit_signing_key, audit_tile};
+use entity::{audit_checkpoint, audit_event, audit_pending, audit_signing_key, audit_tile};
 use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _};
 use serde_json::{Map, Value, json};
@@ -12,7 +12,7 @@ use tlog::{Hash, TILE_WIDTH, TileId, Tiles};
 use uuid::Uuid;
 
 use super::event::KIND;
-use super::tree::row_number;
+use super::tree::{places, row_number};
 use crate::backend::{Address, Bound, Database};
 use crate::error::StoreError;
 use crate::time;
@@ -148,11 +148,7 @@ impl ArchivedLog {
     /// When the database fails.
     pub async fn entries(&self, from: u64, limit: u64) -> Result<Vec<ArchivedEntry>, StoreError> {
         let behind = from.saturating_add(limit);
-        let rows = self.bound.find::<audit_leaf::Entity>();
-        let rows = rows.filter(audit_leaf::Column::LogIndex.gte(row_number(from)));
-        let rows = rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)));
-        let places = rows.columns([audit_leaf::Column::LogIndex, audit_leaf::Column::EventId]);
-        let places: Vec<(i64, Uuid)> = places.tuples(&self.bound).await?;
+        let places = places(&self.bound, from, behind).await?;
         let named = audit_event::Column::Id.is_in(places.iter().map(|(_, event)| *event));
         let events = self.bound.find::<audit_event::Entity>().filter(named).all(&self.bound).await?;
         let mut events: HashMap<Uuid, audit_event::Model> =
@@ -160,7 +156,7 @@ impl ArchivedLog {
         let mut found: BTreeMap<u64, Option<ArchivedRow>> = BTreeMap::new();
         for (index, event) in places {
             let row = events.remove(&event).map(ArchivedRow::from);
-            found.insert(u64::try_from(index).unwrap_or(u64::MAX), row);
+            found.insert(index, row);
         }
         let tiles = self.lowest_tiles(from, behind).await?;
         let in_tiles = tiles.iter().map(|(id, hashes)| id.index * TILE_WIDTH + hashes.len() as u64);

@@ -3,6 +3,7 @@
 mod archive;
 mod event;
 mod log;
+mod published;
 mod sequencer;
 mod tree;
 mod writer;

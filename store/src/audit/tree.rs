@@ -106,13 +106,24 @@ pub(super) async fn prove(
     entries.iter().map(prove).collect()
 }
 
-const fn inconsistent_tile() -> StoreError {
+pub(super) const fn inconsistent_tile() -> StoreError {
     StoreError::Inconsistent { table: "audit_tile", column: "hashes" }
 }
 
 /// Numbers beyond what a row can hold name nothing.
 pub(super) fn row_number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The entries from a place to another, each with its place, in their order.
+pub(super) async fn places(bound: &Bound, from: u64, behind: u64) -> Result<Vec<(u64, Uuid)>, StoreError> {
+    let rows = bound.find::<audit_leaf::Entity>();
+    let rows = rows.filter(audit_leaf::Column::LogIndex.gte(row_number(from)));
+    let rows = rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)));
+    let rows = rows.order_by(audit_leaf::Column::LogIndex, Order::Asc);
+    let columns = [audit_leaf::Column::LogIndex, audit_leaf::Column::EventId];
+    let found: Vec<(i64, Uuid)> = rows.columns(columns).tuples(bound).await?;
+    Ok(found.into_iter().map(|(index, event)| (u64::try_from(index).unwrap_or(u64::MAX), event)).collect())
 }
 
 pub(super) async fn newest_checkpoint(bound: &Bound) -> Result<Option<StoredCheckpoint>, StoreError> {
