@@ -9,8 +9,10 @@ pub struct Model {
     /// The tenant.
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
-    /// The entry of the audit log that vouches for the statement.
+    /// Counts from 1; the last one holds.
     #[sea_orm(primary_key, auto_increment = false)]
+    pub number: i32,
+    /// The entry of the audit log that vouches for the statement.
     pub event_id: Uuid,
     /// When.
     pub made_at: DateTimeUtc,

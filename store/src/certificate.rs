@@ -70,7 +70,11 @@ impl TenantTx<Closing> {
         event: AuditEvent,
     ) -> Result<(), StoreError> {
         let entry = self.vouch(&statement, event).await?;
-        self.bound.put::<closing_certificate::Entity>(closing_row(entry, self.now, statement)).await
+        let last = self.bound.find::<closing_certificate::Entity>();
+        let last = last.order_by(closing_certificate::Column::Number, Order::Desc).limit(1);
+        let number = next_number(last.one(&self.bound).await?.as_ref());
+        let row = closing_row((number, entry), self.now, statement);
+        self.bound.put::<closing_certificate::Entity>(row).await
     }
 }
 
@@ -80,12 +84,18 @@ impl<S: Writes> TenantTx<S> {
     }
 }
 
+/// The number behind the last one's. Whoever asks holds the tenant's row.
+pub(crate) fn next_number(last: Option<&closing_certificate::Model>) -> i32 {
+    last.map_or(1, |last| last.number + 1)
+}
+
 pub(crate) fn closing_row(
-    entry: AuditEventId,
+    (number, entry): (i32, AuditEventId),
     at: Timestamp,
     statement: String,
 ) -> closing_certificate::ActiveModel {
     closing_certificate::ActiveModel {
+        number: Set(number),
         event_id: Set(entry.uuid()),
         made_at: Set(time::to_row(at)),
         statement: Set(statement),
@@ -118,7 +128,7 @@ impl<S> TenantTx<S> {
     /// When the database fails.
     pub async fn find_closing_certificate(&self) -> Result<Option<StoredCertificate>, StoreError> {
         let rows = self.bound.find::<closing_certificate::Entity>();
-        let newest = rows.order_by(closing_certificate::Column::EventId, Order::Desc).limit(1);
+        let newest = rows.order_by(closing_certificate::Column::Number, Order::Desc).limit(1);
         Ok(newest.one(&self.bound).await?.map(Into::into))
     }
 }

@@ -13,7 +13,7 @@ use super::Operator;
 use super::platform_tx::PlatformTx;
 use super::tenant::OperatorTenant;
 use crate::audit::AuditEvent;
-use crate::certificate::{StoredCertificate, closing_row};
+use crate::certificate::{StoredCertificate, closing_row, next_number};
 use crate::closing::{ClosingEvidence, StoredClosing, evidence};
 use crate::error::StoreError;
 use crate::subprocessor::terms::{self, Terms};
@@ -62,11 +62,7 @@ impl Operator<'_> {
         &self,
         of: TenantId,
     ) -> Result<Option<StoredCertificate>, StoreError> {
-        let tx = self.reading().await?;
-        let rows = tx.find::<closing_certificate::Entity>();
-        let rows = rows.filter(closing_certificate::Column::TenantId.eq(of.uuid()));
-        let newest = rows.order_by_desc(closing_certificate::Column::EventId).limit(1);
-        Ok(newest.one(tx.connection()).await?.map(Into::into))
+        Ok(self.reading().await?.last_certificate(of).await?.map(Into::into))
     }
 
     /// Records that a sub-processor has erased a tenant's data (Art. 28(3)(g)); `event` tells the tenant so.
@@ -111,9 +107,10 @@ impl Confirming<'_> {
     pub async fn certify(&self, statement: String, event: AuditEvent) -> Result<(), StoreError> {
         let event = event.vouching_for(&statement);
         let entries = self.tx.tell(self.operator, &[self.tenant], &event).await?;
+        let number = next_number(self.tx.last_certificate(self.tenant).await?.as_ref());
         let rows = entries.into_iter().map(|entry| closing_certificate::ActiveModel {
             tenant_id: Set(self.tenant.uuid()),
-            ..closing_row(entry, self.tx.now, statement.clone())
+            ..closing_row((number, entry), self.tx.now, statement.clone())
         });
         self.tx.put_all::<closing_certificate::Entity>(rows.collect()).await
     }
@@ -144,6 +141,13 @@ impl PlatformTx {
             confirmations: confirmed.iter().map(evidence::confirmation).collect(),
             tenant: tenant.stored,
         }))
+    }
+
+    async fn last_certificate(&self, of: TenantId) -> Result<Option<closing_certificate::Model>, StoreError> {
+        let rows = self.find::<closing_certificate::Entity>();
+        let rows = rows.filter(closing_certificate::Column::TenantId.eq(of.uuid()));
+        let newest = rows.order_by_desc(closing_certificate::Column::Number).limit(1);
+        Ok(newest.one(self.connection()).await?)
     }
 
     async fn exports(&self, of: TenantId) -> Result<Vec<StoredTenantExport>, StoreError> {
