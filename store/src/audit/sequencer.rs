@@ -17,6 +17,7 @@ use crate::backend::{Bound, postgres};
 use crate::door::Store;
 use crate::error::StoreError;
 use crate::failpoint;
+use crate::system::delivery;
 use crate::time;
 
 /// Entries that one transaction sequences at most: fewer say that nothing more was pending.
@@ -75,6 +76,7 @@ impl Store {
                 ..Default::default()
             })
             .await?;
+        delivery::wake(&bound, self.clock.now(), self.vault.entropy()).await?;
         failpoint::reach("audit.before_commit").await;
         bound.commit().await?;
         failpoint::reach("audit.committed").await;

@@ -92,9 +92,13 @@ impl<S> TenantTx<S> {
     /// # Errors
     /// When the database fails or the tree is inconsistent.
     pub async fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Hash>, StoreError> {
-        let tree = tiles(&self.bound, tlog::tiles_for_consistency(from, to)).await?;
-        tree.consistency(from, to).map_err(|_| inconsistent_tile())
+        consistency(&self.bound, from, to).await
     }
+}
+
+pub(crate) async fn consistency(bound: &Bound, from: u64, to: u64) -> Result<Vec<Hash>, StoreError> {
+    let tree = tiles(bound, tlog::tiles_for_consistency(from, to)).await?;
+    tree.consistency(from, to).map_err(|_| inconsistent_tile())
 }
 
 const fn inconsistent_tile() -> StoreError {
@@ -106,7 +110,7 @@ pub(super) fn row_number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-pub(super) async fn newest_checkpoint(bound: &Bound) -> Result<Option<StoredCheckpoint>, StoreError> {
+pub(crate) async fn newest_checkpoint(bound: &Bound) -> Result<Option<StoredCheckpoint>, StoreError> {
     let rows = bound.find::<audit_checkpoint::Entity>();
     let newest = rows.order_by(audit_checkpoint::Column::TreeSize, Order::Desc).limit(1).one(bound).await?;
     newest.map(StoredCheckpoint::try_from).transpose()
