@@ -97,7 +97,11 @@ const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 pub fn retry_pause(failures: u32, chance: u8) -> Duration {
     let doublings = failures.saturating_sub(1);
     let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_PAUSE);
-    if doublings == 0 { pause } else { pause - pause / 4 * u32::from(chance) / u32::from(u8::MAX) }
+    if doublings == 0 {
+        pause
+    } else {
+        pause.saturating_sub(pause / 4 * u32::from(chance) / u32::from(u8::MAX))
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! whose delivery would make another, for ever.
 
 use domain::clock::Entropy;
-use domain::id::{JobId, SystemId};
+use domain::id::{JobId, SystemId, TenantId};
 use domain::system::retry_pause;
 use entity::audit_delivery::{self, Column, Entity};
 use entity::{downstream_system, job};
@@ -26,6 +26,8 @@ use crate::time;
 
 /// A head that a system has not confirmed yet. No `Debug`: it holds secrets.
 pub struct DueDelivery {
+    /// Whose log it is.
+    pub tenant: TenantId,
     /// The system.
     pub system: SystemId,
     /// Where the head is posted.
@@ -76,6 +78,7 @@ impl Store {
             Some(from) => Some(Consistency { from, hashes: consistency(bound, from, head.size).await? }),
         };
         Ok(Some(DueDelivery {
+            tenant: bound.tenant(),
             system: SystemId::from_uuid(system),
             endpoint: endpoint_of(&self.vault, &row).await?,
             secrets: secret::signing(bound, &self.vault, (system, self.clock.now())).await?,
