@@ -18,6 +18,8 @@ on_both_databases! {
     a_former_secret_signs_beside_the_new_one_for_a_day,
     nothing_is_sent_to_a_system_that_was_removed,
     a_worker_that_dies_after_posting_leads_to_the_same_message_again,
+    a_head_whose_sequencer_dies_is_delivered_if_it_was_signed,
+    of_several_workers_one_posts_a_head,
     a_head_that_is_signed_during_a_delivery_is_delivered_next,
     a_slow_receiver_keeps_no_other_delivery_waiting,
     neither_secret_nor_address_lies_readable_in_the_databases,
@@ -148,10 +150,10 @@ async fn what_fails_is_tried_again_after_longer_and_longer_pauses(gateway: &Test
     gateway.deliver().await;
     let mut messages = vec![receiver.last()];
     for pause in [5_u64, 10, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 3_600, 3_600] {
-        let early = Duration::from_secs(pause * 3 / 4) - Duration::from_secs(2);
-        gateway.clock.advance(early);
+        let early = pause * 3 / 4 - 2;
+        gateway.clock.advance(Duration::from_secs(early));
         assert_eq!(gateway.deliver().await, 0, "too early for the pause of {pause} s");
-        gateway.clock.advance(Duration::from_secs(pause) - early);
+        gateway.clock.advance(Duration::from_secs(pause - early));
         assert_eq!(gateway.deliver().await, 1, "after {pause} s");
         messages.push(receiver.last());
     }
@@ -228,6 +230,30 @@ async fn a_worker_that_dies_after_posting_leads_to_the_same_message_again(gatewa
     assert_eq!((&first.id, &first.body), (&second.id, &second.body));
     assert_eq!(state(&tenant).await["treeSize"], second.head(&key).size);
     assert_eq!(gateway.deliver().await, 0);
+}
+
+async fn a_head_whose_sequencer_dies_is_delivered_if_it_was_signed(gateway: &TestGateway) {
+    let (tenant, receiver, ..) = with_receiver(gateway).await;
+    for (place, delivered) in [("audit.before_commit", 0), ("audit.committed", 1)] {
+        gateway.clock.advance(Duration::from_millis(5));
+        tenant.admin().query("{ dataSubjects { totalCount } }", Value::Null).await;
+        let sequencing = gateway::worker::sequencing::sequence_all(gateway.service());
+        assert!(store::failpoint::stop_at(place, sequencing).await.is_err());
+        gateway.databases.come_to_rest().await;
+        assert_eq!(gateway.deliver().await, delivered, "{place}");
+    }
+    assert_eq!(receiver.received().len(), 2);
+    assert!(is_up_to_date(&tenant).await);
+}
+
+async fn of_several_workers_one_posts_a_head(gateway: &TestGateway) {
+    let (tenant, receiver, ..) = with_receiver(gateway).await;
+    grows(&tenant).await;
+    let worker =
+        || async { gateway::worker::delivery::deliver_once(gateway.service(), LEASE).await.unwrap() };
+    let tried = futures::future::join_all((0..4).map(|_| worker())).await;
+    assert_eq!(tried.into_iter().filter(|tried| *tried).count(), 1);
+    assert_eq!(receiver.received().len(), 2);
 }
 
 async fn a_head_that_is_signed_during_a_delivery_is_delivered_next(gateway: &TestGateway) {
