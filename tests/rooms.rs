@@ -31,6 +31,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("src", &["sea_orm", "entity::", "migration::", "sqlx"]),
     ("domain/src", &["async fn", "tokio", "actix", "sea_orm", "async_graphql"]),
     ("auth/src", &["store::", "actix_web", "sea_orm"]),
+    ("connector/src", &["auth::", "store::", "gateway::", "actix_web", "async_graphql", "sea_orm"]),
     ("entity/src", &["domain::", "auth::", "store::"]),
     ("migration/src", &["domain::", "auth::", "store::", "entity::"]),
     ("store/src", &["actix_web", "async_graphql", "gateway::"]),

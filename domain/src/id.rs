@@ -141,6 +141,8 @@ registry! {
     SubjectId = "subject";
     /// A sub-processor.
     SubprocessorId = "subprocessor";
+    /// A system outside that hears from the gateway.
+    SystemId = "system";
     /// A tenant.
     TenantId = "tenant";
     /// An export of all that a tenant has.

@@ -87,6 +87,8 @@ pub enum Invalid {
     },
     /// A digest, but of another document than the one that is to be signed.
     NotThisDocument,
+    /// Data of persons for a system that hears of none.
+    ToldOfNobody,
 }
 
 impl Invalid {
@@ -143,6 +145,9 @@ impl Invalid {
             Self::NoFiscalYear => "Välj en annan utlösare; FISCAL_YEAR_ENDED gäller bara ACCOUNTING.",
             Self::BeforeItBegins => "Ange den första dagen eller en senare.",
             Self::NotThisDocument => "Läs dokumentet på nytt och ange dess SHA-256-värde.",
+            Self::ToldOfNobody => {
+                "Lämna listan tom; ett system som bara tar emot loggens signaturer får inte veta något om personer."
+            }
         };
         sentence.to_owned()
     }
@@ -191,6 +196,9 @@ impl Invalid {
             Self::NoFiscalYear => "Choose another trigger; FISCAL_YEAR_ENDED is for ACCOUNTING only.",
             Self::BeforeItBegins => "Give the first day or a later one.",
             Self::NotThisDocument => "Read the document anew and give its SHA-256 digest.",
+            Self::ToldOfNobody => {
+                "Leave the list empty; a system that receives heads of the audit log alone hears of no person."
+            }
         };
         sentence.to_owned()
     }
@@ -220,6 +228,7 @@ mod tests {
             Invalid::TooSoon { earliest: Date::MIN },
             Invalid::NotADigest,
             Invalid::NotThisDocument,
+            Invalid::ToldOfNobody,
         ];
         for language in [Language::Sv, Language::En] {
             let sentences: BTreeSet<String> = faults.iter().map(|fault| fault.message(language)).collect();

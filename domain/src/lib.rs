@@ -43,5 +43,6 @@ pub mod retention;
 pub mod scope;
 pub mod subject;
 pub mod subprocessor;
+pub mod system;
 pub mod tenant;
 pub mod text;

@@ -19,6 +19,7 @@ mod m0008_erasure;
 mod m0009_agreements;
 mod m0010_audit_log;
 mod m0011_certificates;
+mod m0013_downstream;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -42,6 +43,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0009_agreements::Migration),
             Box::new(m0010_audit_log::Migration),
             Box::new(m0011_certificates::Migration),
+            Box::new(m0013_downstream::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use auth::KeySource;
+use connector::{Allowed, Loopback, REPLY_LIMIT, Sender, SenderSettings};
 use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
 use jiff::SignedDuration;
@@ -16,6 +17,7 @@ use crate::config::{self, Config, IssuerConfig, LimitsConfig, Secret, TokensConf
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms};
+use crate::service::system::endpoint::WayOut;
 use crate::service::{self, ExportTerms, ProcessorIdentity};
 use crate::worker::Rhythm;
 
@@ -105,8 +107,22 @@ pub fn service(config: &Config) -> Result<service::Settings, AppError> {
         },
         public_url: config.server.public_url().parse()?,
         adequacy: config.transfers.adequacy()?,
+        way_out: way_out(config),
         authority_hours: config.breach.authority_hours.try_into().unwrap_or(u16::MAX),
     })
+}
+
+/// An attempt at a delivery ends well before the lease on it.
+fn way_out(config: &Config) -> WayOut {
+    let loopback = if config.downstream.loopback { Loopback::Reachable } else { Loopback::Refused };
+    let allowed = Allowed { loopback, own: vec![config.server.listen] };
+    let sender = Sender::new(SenderSettings {
+        connect_timeout: Duration::from_secs(5),
+        total_timeout: Duration::from_secs(15),
+        reply_limit: REPLY_LIMIT,
+        allowed: allowed.clone(),
+    });
+    WayOut { allowed, sender }
 }
 
 pub fn issuers(tokens: &TokensConfig) -> Result<Vec<auth::IssuerConfig>, AppError> {

@@ -88,6 +88,7 @@ fn config(folder: &Folder, address: SocketAddr) -> anyhow::Result<Config> {
     let mut config = Config::default();
     config.server.listen = address;
     config.server.graphiql = true;
+    config.downstream.loopback = true;
     config.database.url = Some(Secret::new(folder.database("gateway.db")?));
     config.keys.url = Some(Secret::new(folder.database("keys.db")?));
     config.keys.master_key_file = Some(folder.master_key());

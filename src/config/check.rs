@@ -53,6 +53,13 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
             "expected a name such as vendor.example/audit: no blanks, no `+`, no slash at an end",
         );
     }
+    if config.downstream.loopback {
+        findings.danger(
+            "downstream.loopback",
+            "whoever registers a system could have messages sent to services of this machine; it is for the \
+             demonstration alone",
+        );
+    }
     ranges(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)

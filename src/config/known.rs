@@ -5,8 +5,9 @@ use serde::de::{Deserializer, Error, Visitor, value};
 use serde::forward_to_deserialize_any;
 
 use super::{
-    AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, ExportsConfig, IssuerConfig, KeysConfig,
-    LimitsConfig, LogConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
+    AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, DownstreamConfig, ExportsConfig,
+    IssuerConfig, KeysConfig, LimitsConfig, LogConfig, ProcessorConfig, ServerConfig, TokensConfig,
+    TransfersConfig, WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -48,6 +49,7 @@ impl Known {
         known.section::<TransfersConfig>("transfers");
         known.section::<BreachConfig>("breach");
         known.section::<AuditConfig>("audit");
+        known.section::<DownstreamConfig>("downstream");
         known.section::<ExportsConfig>("exports");
         known.section::<LogConfig>("log");
         known.section::<WorkerConfig>("worker");

@@ -10,6 +10,7 @@ mod check;
 mod database;
 mod deadlines;
 mod document;
+mod downstream;
 mod error;
 mod exports;
 mod keys;
@@ -37,6 +38,7 @@ pub use audit::AuditConfig;
 pub use breach::BreachConfig;
 pub use database::DatabaseConfig;
 pub use deadlines::{DeadlinesConfig, HolidayEves};
+pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
 pub use keys::{KeysConfig, MasterKeyError};
@@ -76,6 +78,8 @@ pub struct Config {
     pub breach: BreachConfig,
     /// The audit logs.
     pub audit: AuditConfig,
+    /// Systems outside.
+    pub downstream: DownstreamConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

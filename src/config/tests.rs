@@ -289,6 +289,7 @@ fn an_unsafe_configuration_is_refused_by_key() {
         ("TRANSFERS__ADEQUACY_FILE", "/no/such/file", "transfers.adequacy_file"),
         ("BREACH__AUTHORITY_HOURS", "0", "breach.authority_hours"),
         ("AUDIT__SEQUENCE_MS", "0", "audit.sequence_ms"),
+        ("DOWNSTREAM__LOOPBACK", "true", "downstream.loopback"),
         ("AUDIT__NAME", "two words", "audit.name"),
     ] {
         assert_eq!(refused_keys(&file, &[(name, value)]), [key], "{name}={value}");

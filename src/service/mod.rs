@@ -30,6 +30,7 @@ pub mod retention;
 pub mod search;
 pub mod subject;
 pub mod subprocessor;
+pub mod system;
 pub mod tenant_export;
 pub mod trail;
 
@@ -40,6 +41,8 @@ use domain::subprocessor::AdequacyList;
 use jiff::SignedDuration;
 use store::Store;
 use url::Url;
+
+use system::endpoint::WayOut;
 
 /// The vendor's particulars, as letters and records name it.
 #[derive(Debug, Clone)]
@@ -80,6 +83,8 @@ pub struct Settings {
     pub adequacy: AdequacyList,
     /// Hours from the notice of a breach to the end of the tenant's own duty to the authority (Art. 33(1)).
     pub authority_hours: u16,
+    /// How systems outside are reached.
+    pub way_out: WayOut,
 }
 
 /// The gateway without its surface: the store and the settings.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use connector::InvalidEndpoint;
 use domain::agreement::placeholders::TemplateFault;
 use domain::invalid::Invalid;
 use domain::language::Language;
@@ -62,6 +63,8 @@ pub struct UserError {
     pub until: Option<Until>,
     /// For a template: what is wrong with its text.
     pub template: Option<TemplateFault>,
+    /// For the address of a system outside: what is wrong with it.
+    pub endpoint: Option<InvalidEndpoint>,
     /// Path into the mutation's arguments, outermost first; empty where no single input is to blame.
     pub path: Vec<Cow<'static, str>>,
 }
@@ -70,7 +73,7 @@ impl UserError {
     /// An error that no single input is to blame for.
     #[must_use]
     pub const fn new(code: UserErrorCode) -> Self {
-        Self { code, reason: None, until: None, template: None, path: Vec::new() }
+        Self { code, reason: None, until: None, template: None, endpoint: None, path: Vec::new() }
     }
 
     /// An error at one member of `input`.
@@ -97,6 +100,12 @@ impl UserError {
         Self { template: Some(fault), ..Self::at(UserErrorCode::Invalid, member) }
     }
 
+    /// A fault of an address at one member of `input`.
+    #[must_use]
+    pub fn endpoint(member: &'static str, fault: InvalidEndpoint) -> Self {
+        Self { endpoint: Some(fault), ..Self::at(UserErrorCode::Invalid, member) }
+    }
+
     /// The same error deeper within the member that it is at.
     #[must_use]
     pub fn within(mut self, below: &[&str]) -> Self {
@@ -115,6 +124,9 @@ impl UserError {
         }
         if let Some(fault) = &self.template {
             return fault.message(language);
+        }
+        if let Some(fault) = self.endpoint {
+            return super::system::endpoint::told(fault, language).to_owned();
         }
         let (swedish, english) = sentence(self.code);
         language.choose(swedish, english).to_owned()
@@ -158,8 +170,8 @@ const fn sentence(code: UserErrorCode) -> (&'static str, &'static str) {
             "The key was already used with another input. Use a new key.",
         ),
         UserErrorCode::AlreadyExists => (
-            "Värdet används redan för en annan person eller organisation. Sök upp den i stället.",
-            "The value is already in use for another person or organisation. Look that one up instead.",
+            "Värdet används redan för en annan person, organisation eller ett annat system. Sök upp det i stället.",
+            "The value is already in use for another person, organisation or system. Look that one up instead.",
         ),
         UserErrorCode::ProcessingRestricted => (
             "Behandlingen av personens uppgifter är begränsad (artikel 18); häv begränsningen först.",

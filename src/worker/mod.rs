@@ -1,5 +1,6 @@
 //! The worker: leases due work and carries it out, one piece at a time, until it is told to stop.
 
+pub mod delivery;
 pub mod sequencing;
 
 use std::time::Duration;
@@ -32,13 +33,7 @@ const WITHOUT_AGREEMENT: jiff::SignedDuration = jiff::SignedDuration::from_mins(
 /// lease returned, so that another worker goes on at once.
 pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let mut told = stop.clone();
-        let cut = async move {
-            // An error says that the sender is gone, which is as good as being told.
-            drop(told.wait_for(|stop| *stop).await);
-            tokio::time::sleep(LAST_MOMENTS).await;
-        };
-        match work_until(&gateway, rhythm.lease, cut).await {
+        match work_until(&gateway, rhythm.lease, last_moments(stop.clone())).await {
             Ok(true) => {}
             Ok(false) => idle(rhythm.poll, &mut stop).await,
             Err(error) => {
@@ -47,6 +42,13 @@ pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<boo
             }
         }
     }
+}
+
+/// Comes to its end when work in hand must end, some time after the worker was told to stop.
+async fn last_moments(mut stop: watch::Receiver<bool>) {
+    // An error says that the sender is gone, which is as good as being told.
+    drop(stop.wait_for(|stop| *stop).await);
+    tokio::time::sleep(LAST_MOMENTS).await;
 }
 
 async fn idle(pause: Duration, stop: &mut watch::Receiver<bool>) {
@@ -103,6 +105,8 @@ async fn carry_out(gateway: &Gateway, lease: &Lease) -> Result<(), Refusal> {
         JobKind::CloseTenant => gateway.close_tenant(lease).await,
         JobKind::BuildTenantExport => gateway.build_tenant_export(lease).await,
         JobKind::ExpireTenantExport => gateway.expire_tenant_export(lease).await,
+        // Leased apart from all this, by the deliveries.
+        JobKind::DeliverCheckpoint => Ok(gateway.deliver_checkpoint(lease).await?),
     }
 }
 

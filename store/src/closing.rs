@@ -11,8 +11,9 @@ use domain::closing::ErasedKind;
 use domain::export::TenantExportStatus;
 use domain::id::SubjectId;
 use entity::{
-    accounting_record, consent, data_subject, export_package, idempotency, job, legal_hold, restriction,
-    rights_request, suppression, tenant, tenant_closing, tenant_export, tenant_export_chunk,
+    accounting_record, consent, data_subject, downstream_system, export_package, idempotency, job,
+    legal_hold, restriction, rights_request, suppression, tenant, tenant_closing, tenant_export,
+    tenant_export_chunk,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -180,13 +181,15 @@ impl TenantTx<Closing> {
         Ok(())
     }
 
-    /// Removes what hangs on no person: suppressed addresses, digests of keys, exports, and all other due work.
+    /// Removes what hangs on no person: suppressed addresses, digests of keys, exports, systems outside with their secrets,
+    /// and all other due work.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn erase_rest(&self) -> Result<(), StoreError> {
         let addresses = self.bound.remove::<suppression::Entity>().run(&self.bound).await?;
         self.bound.remove::<idempotency::Entity>().run(&self.bound).await?;
+        self.bound.remove::<downstream_system::Entity>().run(&self.bound).await?;
         let chunks = self.bound.remove::<tenant_export_chunk::Entity>().run(&self.bound).await?;
         let none: Option<uuid::Uuid> = None;
         let exports = self.bound.amend::<tenant_export::Entity>();

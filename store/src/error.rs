@@ -17,6 +17,8 @@ pub enum Unique {
     OrganisationNumber,
     /// Name and language of a template.
     TemplateName,
+    /// The name of a downstream system.
+    SystemName,
     /// Any other.
     Other,
 }
@@ -90,6 +92,8 @@ fn broken_rule(constraint: &str) -> Unique {
         Unique::OrganisationNumber
     } else if constraint.contains("agreement_template") {
         Unique::TemplateName
+    } else if constraint.contains("downstream_system_name") || constraint.contains("downstream_system.name") {
+        Unique::SystemName
     } else if constraint.contains("idempotency") {
         Unique::IdempotencyKey
     } else {

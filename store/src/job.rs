@@ -49,6 +49,11 @@ impl Lease {
         self.job
     }
 
+    /// What no other lease on the work has.
+    pub(crate) const fn token(&self) -> Uuid {
+        self.token
+    }
+
     /// Whether even the last attempt that is foreseen was not carried to its end: its process was killed.
     #[must_use]
     pub const fn is_beyond_last(&self) -> bool {
@@ -65,18 +70,38 @@ impl Lease {
 /// After so many failed attempts work waits for a person.
 pub const LAST_ATTEMPT: u32 = 12;
 
+/// Which work is leased. Deliveries wait for others' machines, and nothing else is to wait behind them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Queue {
+    Work,
+    Deliveries,
+}
+
 impl Store {
-    /// Takes a lease on the work that is due longest, if there is any.
+    /// Takes a lease on the work that is due longest, deliveries left out, if there is any.
     ///
     /// # Errors
     /// When the database fails or a row is inconsistent.
     pub async fn lease(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
+        self.lease_from(Queue::Work, lasts).await
+    }
+
+    /// Takes a lease on the delivery that is due longest, if there is any.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn lease_delivery(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
+        self.lease_from(Queue::Deliveries, lasts).await
+    }
+
+    async fn lease_from(&self, queue: Queue, lasts: Duration) -> Result<Option<Lease>, StoreError> {
         let now = self.clock.now();
         let tx = self.data.begin_writing().await?;
         self.data.see_all_work(&tx).await?;
         let engine = tx.get_database_backend();
         let due = if engine == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
-        let due = Statement::from_sql_and_values(engine, due, [time::to_row(now).into()]);
+        let of_queue = [time::to_row(now).into(), (queue == Queue::Deliveries).into()];
+        let due = Statement::from_sql_and_values(engine, due, of_queue);
         let Some(row) = tx.query_one_raw(due).await? else {
             tx.commit().await?;
             return Ok(None);
@@ -273,7 +298,7 @@ impl<S: Writes> TenantTx<S> {
     }
 }
 
-fn own(bound: &Bound, lease: &Lease) -> crate::scoped::Changes<Entity> {
+pub(crate) fn own(bound: &Bound, lease: &Lease) -> crate::scoped::Changes<Entity> {
     bound.amend::<Entity>().filter(Column::Id.eq(lease.job.uuid())).filter(Column::LeaseToken.eq(lease.token))
 }
 

@@ -79,6 +79,7 @@ mod scoped;
 mod subject;
 mod subprocessor;
 mod suppression;
+mod system;
 mod tenant;
 mod tenant_export;
 mod tenant_tx;
@@ -118,6 +119,7 @@ pub use restriction::{NewRestriction, StoredRestriction};
 pub use retention::{RecordDates, RetentionFacts};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
 pub use subprocessor::{NoticeAnswer, StoredNotice, StoredSubprocessor, TenantSubprocessor};
+pub use system::{AuditDelivery, Consistency, DueDelivery, NewSystem, StoredSystem};
 pub use tenant::{StoredContact, StoredTenant};
 pub use tenant_export::{
     Attempt, CHUNK_BYTES, ExportFile, ExportUse, FinishedExport, RedeemedExport, StoredTenantExport,

@@ -8,6 +8,8 @@ use support::{Canary, Kind, Search, Tenant, TestGateway, certificate, complete_p
 
 use crate::certificates::{platform_key, verifies_certificate};
 
+use crate::audit_delivery::registers;
+
 support::on_both_databases! {
     a_closing_ends_the_same_wherever_the_worker_dies,
     nothing_of_a_closed_tenant_is_left_and_everything_of_its_neighbour,
@@ -21,11 +23,14 @@ const PLACES: [&str; 5] =
     ["closing.begun", "closing.erasing", "closing.erased", "closing.keys_destroyed", "closing.compacted"];
 
 /// What is about data subjects, and what opens it.
-const EMPTIED: [(Kind, &str); 18] = [
+const EMPTIED: [(Kind, &str); 21] = [
     (Kind::Data, "accounting_record"),
+    (Kind::Data, "audit_delivery"),
     (Kind::Data, "consent"),
     (Kind::Data, "data_subject"),
     (Kind::Data, "download_ticket"),
+    (Kind::Data, "downstream_secret"),
+    (Kind::Data, "downstream_system"),
     (Kind::Data, "export_file"),
     (Kind::Data, "export_package"),
     (Kind::Data, "idempotency"),
@@ -46,6 +51,7 @@ async fn furnished(gateway: &TestGateway) -> Tenant<'_> {
     let tenant = gateway.tenant().await;
     let person = tenant.registers(complete_person("kund")).await;
     tenant.records_consent(&person, "DIRECT_MARKETING").await;
+    registers(&tenant, "Revision", "https://crm.example/privacy").await;
     tenant.files_invoice(&person, "F-1", "2025-12-31").await;
     tenant.holds(&person, &["EMAIL"]).await;
     tenant.answers_access(&person).await;

@@ -55,6 +55,10 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Mutation.acknowledgeBreach", &["breaches:acknowledge"]),
     ("Mutation.signAgreement", &["agreements:sign"]),
     ("Mutation.terminateAgreement", &["agreements:sign"]),
+    ("Query.downstreamSystems", &["systems:read"]),
+    ("Mutation.registerDownstreamSystem", &["systems:write"]),
+    ("Mutation.rotateDownstreamSecret", &["systems:write"]),
+    ("Mutation.removeDownstreamSystem", &["systems:write"]),
     ("Query.tenantExport", &["agreements:sign"]),
     ("Mutation.requestTenantExport", &["agreements:sign"]),
 ];

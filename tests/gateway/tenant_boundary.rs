@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use store::{AuditFilter, Reading, ReadingDoor, SubjectQuery, TenantTx};
 use support::{Caller, Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases, person};
 
+use crate::audit_delivery::registers;
 use crate::schema::Schema;
 
 on_both_databases! {
@@ -41,9 +42,10 @@ async fn furnished(gateway: &TestGateway) -> (Tenant<'_>, Vec<String>) {
     let agreed = tenant.admin().query(agreed, Value::Null).await;
     let agreement = agreed.string("/viewer/tenant/currentAgreement/id");
     let instruction = agreed.string("/viewer/tenant/currentAgreement/instructionLog/edges/0/node/id");
+    let (system, _) = registers(&tenant, "Revision", "https://crm.example/privacy").await;
     let own = tenant.id.to_string();
     let of_rights = [person, consent, request, open, record, hold, restriction];
-    (tenant, of_rights.into_iter().chain([rule, event, agreement, instruction, own]).collect())
+    (tenant, of_rights.into_iter().chain([rule, event, agreement, instruction, system, own]).collect())
 }
 
 /// Identifiers of every kind that never were, and texts that are none.
@@ -60,6 +62,7 @@ fn never(gateway: &TestGateway) -> Vec<String> {
         TenantId::new(now, entropy).to_string(),
         "agreement_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "instruction_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
+        "system_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "nothing_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "nonsense".to_owned(),
         String::new(),
@@ -177,6 +180,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "mutation($id: ID!) { authoriseSubprocessor(input: { subprocessorId: $id }) { subprocessor { id } userErrors { code message path } } }",
     ),
     (
+        "Mutation.rotateDownstreamSecret input systemId",
+        "mutation($id: ID!) { rotateDownstreamSecret(input: { systemId: $id }) { system { id } secret userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.removeDownstreamSystem input systemId",
+        "mutation($id: ID!) { removeDownstreamSystem(input: { systemId: $id }) { system { id } userErrors { code message path } } }",
+    ),
+    (
         "Mutation.acknowledgeBreach input breachId",
         "mutation($id: ID!) { acknowledgeBreach(input: { breachId: $id }) { breach { id } userErrors { code message path } } }",
     ),
@@ -217,6 +228,8 @@ async fn rows(gateway: &TestGateway, tenant: &Tenant<'_>) -> Vec<String> {
         ("accounting_record", "number"),
         ("legal_hold", "reference"),
         ("agreement_signature", "party || signed_at"),
+        ("downstream_system", "name || coalesce(removed_at || '', '')"),
+        ("downstream_secret", "coalesce(signs_until || '', 'signs')"),
         ("restriction", "ground"),
         ("audit_event", "action"),
     ] {

@@ -21,7 +21,7 @@ on_both_databases! {
     each_step_of_an_export_is_in_the_audit_log,
 }
 
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "tenant",
     "data-subjects",
     "consents",
@@ -34,6 +34,7 @@ const KINDS: [&str; 15] = [
     "rights-request-corrections",
     "retention-rules",
     "processing-activities",
+    "downstream-systems",
     "agreements",
     "agreement-signatures",
     "instructions",

@@ -21,6 +21,7 @@ mod restriction;
 mod retention;
 mod subject;
 mod subprocessor;
+mod system;
 #[expect(clippy::module_inception, reason = "the noun `tenant` has its file here as in every room")]
 mod tenant;
 mod tenant_export;
@@ -44,6 +45,7 @@ pub struct Query(
     processing_record::ProcessingRecordQuery,
     privacy_notice::PrivacyNoticeQuery,
     subprocessor::SubprocessorQuery,
+    system::SystemQuery,
     breach::BreachQuery,
     tenant_export::TenantExportQuery,
 );
@@ -61,6 +63,7 @@ pub struct Mutation(
     retention::RetentionMutation,
     agreement::AgreementMutation,
     subprocessor::SubprocessorMutation,
+    system::SystemMutation,
     breach::BreachMutation,
     tenant_export::TenantExportMutation,
 );

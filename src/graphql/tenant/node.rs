@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::id::{
     AccountingRecordId, AgreementId, AnyId, AuditEventId, BreachId, ConsentId, InstructionId, LegalHoldId,
-    RequestId, RestrictionId, RetentionRuleId, SubjectId, SubprocessorId, TenantExportId, TenantId,
+    RequestId, RestrictionId, RetentionRuleId, SubjectId, SubprocessorId, SystemId, TenantExportId, TenantId,
 };
 use domain::invalid::Invalid;
 use domain::purpose::Purpose;
@@ -21,6 +21,7 @@ use super::restriction::Restriction;
 use super::retention::RetentionRule;
 use super::subject::DataSubject;
 use super::subprocessor::Subprocessor;
+use super::system::DownstreamSystem;
 use super::tenant::Tenant;
 use super::tenant_export::TenantExport;
 use crate::graphql::errors;
@@ -47,6 +48,7 @@ pub enum Node {
     ProcessorAgreement(ProcessorAgreement),
     Instruction(Instruction),
     Subprocessor(Subprocessor),
+    DownstreamSystem(DownstreamSystem),
     PersonalDataBreach(PersonalDataBreach),
     TenantExport(TenantExport),
 }
@@ -116,6 +118,7 @@ async fn find(operation: &Operation, entered: &Entered, id: &str) -> Result<Opti
         Ok(AnyId::AgreementId(id)) => find_agreement(operation, entered, id).await,
         Ok(AnyId::InstructionId(id)) => find_instruction(operation, entered, id).await,
         Ok(AnyId::SubprocessorId(id)) => find_subprocessor(operation, entered, id).await,
+        Ok(AnyId::SystemId(id)) => find_system(operation, entered, id).await,
         Ok(AnyId::BreachId(id)) => find_breach(operation, entered, id).await,
         Ok(AnyId::TenantExportId(id)) => find_tenant_export(operation, entered, id).await,
         Ok(_) | Err(_) => Ok(None),
@@ -226,6 +229,14 @@ async fn find_subprocessor(
     }
     let found = Opened::Served(Arc::clone(&entered.reading)).find_subprocessor(id).await;
     Ok(found.map_err(|error| errors::internal(&error))?.map(|entry| Subprocessor(entry).into()))
+}
+
+async fn find_system(operation: &Operation, entered: &Entered, id: SystemId) -> Result<Option<Node>> {
+    if !operation.may("Query", "downstreamSystems") {
+        return Ok(None);
+    }
+    let found = entered.reading.find_system(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|stored| DownstreamSystem(stored).into()))
 }
 
 async fn find_breach(operation: &Operation, entered: &Entered, id: BreachId) -> Result<Option<Node>> {

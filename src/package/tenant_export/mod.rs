@@ -19,7 +19,9 @@ pub use cell::Cell;
 pub use manifest::{FileEntry, VERSION};
 pub use person::{AccountingRecord, Consent, DataSubject, LegalHold, Restriction};
 pub use record::{Column, Kind, Record};
-pub use register::{Agreement, Instruction, ProcessingActivity, RetentionRule, Signature, Tenant};
+pub use register::{
+    Agreement, DownstreamSystem, Instruction, ProcessingActivity, RetentionRule, Signature, Tenant,
+};
 pub use request::{Correction, Outcome, RightsRequest, Step};
 
 #[cfg(test)]

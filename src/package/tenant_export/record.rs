@@ -31,6 +31,8 @@ pub enum Kind {
     RetentionRules,
     /// The purposes of processing.
     ProcessingActivities,
+    /// Systems outside that hear from the gateway.
+    DownstreamSystems,
     /// Processor agreements, Art. 28(3).
     Agreements,
     /// Who signed them.
@@ -41,7 +43,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Tenant,
         Self::DataSubjects,
         Self::Consents,
@@ -54,6 +56,7 @@ impl Kind {
         Self::RightsRequestCorrections,
         Self::RetentionRules,
         Self::ProcessingActivities,
+        Self::DownstreamSystems,
         Self::Agreements,
         Self::AgreementSignatures,
         Self::Instructions,
@@ -75,6 +78,7 @@ impl Kind {
             Self::RightsRequestCorrections => "rights-request-corrections",
             Self::RetentionRules => "retention-rules",
             Self::ProcessingActivities => "processing-activities",
+            Self::DownstreamSystems => "downstream-systems",
             Self::Agreements => "agreements",
             Self::AgreementSignatures => "agreement-signatures",
             Self::Instructions => "instructions",
@@ -109,6 +113,10 @@ impl Kind {
             }
             Self::RetentionRules => ("era lagringstider", "your retention rules"),
             Self::ProcessingActivities => ("era ändamål med behandlingen", "your purposes of processing"),
+            Self::DownstreamSystems => (
+                "system som tjänsten skickar meddelanden till, även borttagna; utan nycklar",
+                "systems that messages are sent to, removed ones among them; without their secrets",
+            ),
             Self::Agreements => (
                 "personuppgiftsbiträdesavtal; texten finns i agreements/",
                 "processor agreements; their text is in agreements/",

@@ -2,11 +2,12 @@
 
 use domain::agreement::{AgreementParty, AgreementStatus, SubprocessorAuthorisation};
 use domain::category::{Categories, DataCategory};
-use domain::id::{AgreementId, AuditEventId, InstructionId, RetentionRuleId, TenantId};
+use domain::id::{AgreementId, AuditEventId, InstructionId, RetentionRuleId, SystemId, TenantId};
 use domain::instruction::InstructionKind;
 use domain::language::Language;
 use domain::purpose::{LegalBasis, Purpose};
 use domain::retention::RetentionTrigger;
+use domain::system::{DownstreamMessage, SubjectIdentifier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -118,6 +119,40 @@ impl Record for ProcessingActivity {
         ("description", |it| Cell::shown(&it.description)),
         ("source", |it| Cell::shown(&it.source)),
         ("automatedDecisions", |it| Cell::shown_if(it.automated_decisions.as_ref())),
+    ];
+}
+
+/// A system outside that hears from the gateway.
+pub struct DownstreamSystem {
+    /// The system.
+    pub id: SystemId,
+    /// Its name.
+    pub name: String,
+    /// Where messages are posted.
+    pub endpoint: String,
+    /// Categories that it holds.
+    pub categories: Categories,
+    /// By what it is told whom a message is about.
+    pub identifiers: Vec<SubjectIdentifier>,
+    /// What it is sent.
+    pub receives: Vec<DownstreamMessage>,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// When it was removed.
+    pub removed_at: Option<Timestamp>,
+}
+
+impl Record for DownstreamSystem {
+    const KIND: Kind = Kind::DownstreamSystems;
+    const COLUMNS: &'static [Column<Self>] = &[
+        ("id", |it| Cell::shown(&it.id)),
+        ("name", |it| Cell::shown(&it.name)),
+        ("endpoint", |it| Cell::shown(&it.endpoint)),
+        ("dataCategories", |it| codes(&it.categories)),
+        ("identifiers", |it| Cell::Codes(it.identifiers.iter().map(|one| one.code()).collect())),
+        ("receives", |it| Cell::Codes(it.receives.iter().map(|message| message.code()).collect())),
+        ("createdAt", |it| Cell::shown(&it.created_at)),
+        ("removedAt", |it| Cell::shown_if(it.removed_at.as_ref())),
     ];
 }
 

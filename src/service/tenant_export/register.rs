@@ -4,14 +4,16 @@ use domain::calendar::civil_date;
 use domain::id::AgreementId;
 use domain::language::Language;
 use store::{
-    ActivityEntry, Reading, StoreError, StoredContact, StoredInstruction, StoredSignature, TenantTx,
+    ActivityEntry, Reading, StoreError, StoredContact, StoredInstruction, StoredSignature, StoredSystem,
+    TenantTx,
 };
 
 use super::build::Sink;
 use crate::package::PackageError;
 use crate::package::answer::Contact;
 use crate::package::tenant_export::{
-    Agreement, Archive, Form, Instruction, ProcessingActivity, Record, RetentionRule, Signature, Tenant,
+    Agreement, Archive, DownstreamSystem, Form, Instruction, ProcessingActivity, Record, RetentionRule,
+    Signature, Tenant,
 };
 use crate::service::agreement::{AgreementEntry, entries};
 use crate::service::refusal::Refusal;
@@ -43,6 +45,7 @@ pub(super) async fn write_rest(
 ) -> Result<(), Refusal> {
     write_all(archive, &rules(tx).await?)?;
     write_all(archive, &activities(tx).await?)?;
+    write_all(archive, &systems(tx).await?)?;
     sink.take(archive.take()).await?;
     let agreements = entries(tx.list_agreements().await?, civil_date(tx.now()));
     let ids: Vec<AgreementId> = agreements.iter().map(|entry| entry.stored.id).collect();
@@ -82,6 +85,20 @@ async fn rules(tx: &TenantTx<Reading>) -> Result<Vec<RetentionRule>, StoreError>
         source: entry.rule.source.into_owned(),
     };
     Ok(tx.list_rules().await?.into_iter().map(rule).collect())
+}
+
+async fn systems(tx: &TenantTx<Reading>) -> Result<Vec<DownstreamSystem>, StoreError> {
+    let system = |stored: StoredSystem| DownstreamSystem {
+        id: stored.id,
+        name: stored.name,
+        endpoint: stored.endpoint,
+        categories: stored.categories,
+        identifiers: stored.identifiers,
+        receives: stored.receives,
+        created_at: stored.created_at,
+        removed_at: stored.removed_at,
+    };
+    Ok(tx.list_all_systems().await?.into_iter().map(system).collect())
 }
 
 async fn activities(tx: &TenantTx<Reading>) -> Result<Vec<ProcessingActivity>, StoreError> {

@@ -16,4 +16,5 @@ pub use event::{AuditEvent, RecordedEvent};
 pub use log::{AuditFilter, AuditPage};
 pub use sequencer::SEQUENCED_AT_ONCE;
 pub use tree::StoredCheckpoint;
+pub(crate) use tree::{consistency, newest_checkpoint};
 pub(crate) use writer::AuditWriter;

@@ -18,6 +18,7 @@ use crate::certificate::put_proof;
 use crate::door::Store;
 use crate::error::StoreError;
 use crate::failpoint;
+use crate::system::delivery;
 use crate::time;
 
 /// Entries that one transaction sequences at most: fewer say that nothing more was pending.
@@ -83,6 +84,7 @@ impl Store {
             })
             .await?;
         prove_certificates(&bound, &pending, (size, &signed)).await?;
+        delivery::wake(&bound, self.clock.now(), self.vault.entropy()).await?;
         failpoint::reach("audit.before_commit").await;
         bound.commit().await?;
         failpoint::reach("audit.committed").await;

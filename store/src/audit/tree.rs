@@ -85,8 +85,7 @@ impl<S> TenantTx<S> {
     /// # Errors
     /// When the database fails or the tree is inconsistent.
     pub async fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Hash>, StoreError> {
-        let tree = tiles(&self.bound, tlog::tiles_for_consistency(from, to)).await?;
-        tree.consistency(from, to).map_err(|_| inconsistent_tile())
+        consistency(&self.bound, from, to).await
     }
 }
 
@@ -104,6 +103,11 @@ pub(super) async fn prove(
         Ok(LogProof { extra, index: *index, hashes, checkpoint: note.to_owned() }.to_string())
     };
     entries.iter().map(prove).collect()
+}
+
+pub(crate) async fn consistency(bound: &Bound, from: u64, to: u64) -> Result<Vec<Hash>, StoreError> {
+    let tree = tiles(bound, tlog::tiles_for_consistency(from, to)).await?;
+    tree.consistency(from, to).map_err(|_| inconsistent_tile())
 }
 
 pub(super) const fn inconsistent_tile() -> StoreError {
@@ -126,7 +130,7 @@ pub(super) async fn places(bound: &Bound, from: u64, behind: u64) -> Result<Vec<
     Ok(found.into_iter().map(|(index, event)| (u64::try_from(index).unwrap_or(u64::MAX), event)).collect())
 }
 
-pub(super) async fn newest_checkpoint(bound: &Bound) -> Result<Option<StoredCheckpoint>, StoreError> {
+pub(crate) async fn newest_checkpoint(bound: &Bound) -> Result<Option<StoredCheckpoint>, StoreError> {
     let rows = bound.find::<audit_checkpoint::Entity>();
     let newest = rows.order_by(audit_checkpoint::Column::TreeSize, Order::Desc).limit(1).one(bound).await?;
     newest.map(StoredCheckpoint::try_from).transpose()

@@ -23,10 +23,12 @@ pub enum JobKind {
     BuildTenantExport,
     /// Destroy such an export whose time is over; the object is the export.
     ExpireTenantExport,
+    /// Bring the newest head of the audit log to a system outside; the object is the system.
+    DeliverCheckpoint,
 }
 
 /// Every kind with its name in rows and in logs.
-const KINDS: [(JobKind, &str); 10] = [
+const KINDS: [(JobKind, &str); 11] = [
     (JobKind::FulfilRequest, "FULFIL_REQUEST"),
     (JobKind::ExpireExport, "EXPIRE_EXPORT"),
     (JobKind::SettleErasure, "SETTLE_ERASURE"),
@@ -37,6 +39,7 @@ const KINDS: [(JobKind, &str); 10] = [
     (JobKind::CloseTenant, "CLOSE_TENANT"),
     (JobKind::BuildTenantExport, "BUILD_TENANT_EXPORT"),
     (JobKind::ExpireTenantExport, "EXPIRE_TENANT_EXPORT"),
+    (JobKind::DeliverCheckpoint, "DELIVER_CHECKPOINT"),
 ];
 
 impl JobKind {

@@ -15,6 +15,7 @@ mod password;
 mod signing_keys;
 mod subject_keys;
 mod tenant_end;
+mod tenant_seal;
 
 pub(crate) use blind_index::Token;
 pub use blind_index::{IndexKind, Term};

@@ -110,6 +110,7 @@ impl TestGateway {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
         config.server.public_url = base.parse().ok();
+        config.server.listen = listener.local_addr().expect("a bound listener has an address");
         let parts = Parts { config: config.clone(), clock: clock.clone(), entropy: entropy.clone() };
         let app = App::open(parts).await.expect("the gateway starts");
         let (service, authenticator) = (app.gateway.clone(), Arc::clone(&app.authenticator));
@@ -206,6 +207,19 @@ impl TestGateway {
     /// When the database fails.
     pub async fn sequence(&self) -> u64 {
         worker::sequencing::sequence_all(&self.service).await.expect("the logs can be grown")
+    }
+
+    /// Makes all deliveries that are due; says how many were tried.
+    ///
+    /// # Panics
+    /// When the queue cannot be read, or does not come to an end.
+    pub async fn deliver(&self) -> usize {
+        for tried in 0..1_000 {
+            if !worker::delivery::deliver_once(&self.service, LEASE).await.expect("the queue can be read") {
+                return tried;
+            }
+        }
+        unreachable!("the queue of deliveries does not end");
     }
 
     /// Does due work until a worker comes by a place and dies there; says whether one did. The lease that it held runs
@@ -319,6 +333,7 @@ fn config(databases: &Databases, master: &MasterKey) -> Config {
         algorithms: vec!["ES256".to_owned()],
     }];
     config.limits.requests_per_minute = 1_000_000;
+    config.downstream.loopback = true;
     config.processor = ProcessorConfig {
         name: "Convenio AB".to_owned(),
         organisation_number: "559004-2809".to_owned(),

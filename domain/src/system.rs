@@ -1,0 +1,144 @@
+//! Systems outside the gateway that hear from it: what they may be sent, and when what failed is tried again.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::category::DataCategory;
+use crate::coded::coded;
+use crate::invalid::Invalid;
+
+coded! {
+    /// What a system is sent.
+    DownstreamMessage {
+        /// Each new signed head of the tenant's audit log.
+        AuditCheckpoint = "AUDIT_CHECKPOINT",
+    }
+}
+
+coded! {
+    /// What a system knows a person by.
+    SubjectIdentifier {
+        /// The tenant's own key for the person.
+        ExternalReference = "EXTERNAL_REFERENCE",
+        /// The gateway's identifier of the data subject.
+        SubjectId = "SUBJECT_ID",
+        /// The e-mail address.
+        Email = "EMAIL",
+        /// The telephone number.
+        Phone = "PHONE",
+        /// The login name.
+        LoginName = "LOGIN_NAME",
+    }
+}
+
+impl DownstreamMessage {
+    /// Whether the message says anything about a person.
+    #[must_use]
+    pub const fn is_about_a_person(self) -> bool {
+        match self {
+            Self::AuditCheckpoint => false,
+        }
+    }
+}
+
+/// How long a former secret goes on signing beside its successor, so that a receiver can change without a gap.
+pub const FORMER_SECRET_SIGNS: SignedDuration = SignedDuration::from_hours(24);
+
+/// The most secrets that sign at a time: each is another signature in every message.
+pub const MOST_SECRETS: usize = 5;
+
+/// What a system is registered with.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClaim<'a> {
+    /// Categories that it holds.
+    pub categories: &'a [DataCategory],
+    /// By what it is told whom a message is about.
+    pub identifiers: &'a [SubjectIdentifier],
+    /// What it is sent.
+    pub receives: &'a [DownstreamMessage],
+}
+
+impl SystemClaim<'_> {
+    /// Every part that is wrong. A system that hears of no person holds no category and needs no identifier; that the
+    /// one of the schema's default is among them is nobody's wish and no fault.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(&'static str, Invalid)> {
+        let mut faults = Vec::new();
+        if self.receives.is_empty() {
+            faults.push(("receives", Invalid::Empty));
+        }
+        if repeats(self.receives) {
+            faults.push(("receives", Invalid::Repeated));
+        }
+        if self.receives.iter().any(|message| message.is_about_a_person()) {
+            return faults;
+        }
+        if !self.categories.is_empty() {
+            faults.push(("dataCategories", Invalid::ToldOfNobody));
+        }
+        if !matches!(self.identifiers, [] | [SubjectIdentifier::ExternalReference]) {
+            faults.push(("identifiers", Invalid::ToldOfNobody));
+        }
+        faults
+    }
+}
+
+fn repeats<T: PartialEq>(values: &[T]) -> bool {
+    values.iter().enumerate().any(|(at, value)| values[..at].contains(value))
+}
+
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
+
+/// The pause before what failed so many times is tried again: 5 seconds, then doubling up to an hour. From the second on
+/// `chance` takes off up to a quarter, so that what failed together is not tried together for ever.
+#[must_use]
+pub fn retry_pause(failures: u32, chance: u8) -> Duration {
+    let doublings = failures.saturating_sub(1);
+    let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_PAUSE);
+    if doublings == 0 {
+        pause
+    } else {
+        pause.saturating_sub(pause / 4 * u32::from(chance) / u32::from(u8::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pause_doubles_from_five_seconds_to_an_hour() {
+        for (failures, least, most) in [
+            (0, 5_000, 5_000),
+            (1, 5_000, 5_000),
+            (2, 7_500, 10_000),
+            (3, 15_000, 20_000),
+            (10, 1_920_000, 2_560_000),
+            (11, 2_700_000, 3_600_000),
+            (u32::MAX, 2_700_000, 3_600_000),
+        ] {
+            assert_eq!(retry_pause(failures, u8::MAX).as_millis(), least, "{failures}");
+            assert_eq!(retry_pause(failures, 0).as_millis(), most, "{failures}");
+        }
+    }
+
+    #[test]
+    fn a_system_that_hears_of_nobody_names_no_data() {
+        use DownstreamMessage::AuditCheckpoint;
+        use SubjectIdentifier::{Email, ExternalReference};
+        let told = |part| (part, Invalid::ToldOfNobody);
+        for (receives, categories, identifiers, faults) in [
+            (&[AuditCheckpoint][..], &[][..], &[][..], vec![]),
+            (&[AuditCheckpoint], &[], &[ExternalReference], vec![]),
+            (&[AuditCheckpoint], &[], &[Email], vec![told("identifiers")]),
+            (&[AuditCheckpoint], &[], &[ExternalReference, Email], vec![told("identifiers")]),
+            (&[AuditCheckpoint], &[DataCategory::Name], &[], vec![told("dataCategories")]),
+            (&[], &[], &[], vec![("receives", Invalid::Empty)]),
+            (&[AuditCheckpoint, AuditCheckpoint], &[], &[], vec![("receives", Invalid::Repeated)]),
+        ] {
+            assert_eq!(SystemClaim { categories, identifiers, receives }.faults(), faults);
+        }
+    }
+}
