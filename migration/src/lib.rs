@@ -18,6 +18,7 @@ mod m0007_register;
 mod m0008_erasure;
 mod m0009_agreements;
 mod m0010_audit_log;
+mod m0012_access_log_actors;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0008_erasure::Migration),
             Box::new(m0009_agreements::Migration),
             Box::new(m0010_audit_log::Migration),
+            Box::new(m0012_access_log_actors::Migration),
         ]
     }
 }

@@ -1,12 +1,14 @@
 //! The schema's enumerations: the domain's own, with the descriptions that clients read.
 
 mod agreement;
+mod audit;
 
 use async_graphql::Enum;
 
 pub use agreement::{
     AgreementParty, AgreementStatus, DocumentFormat, InstructionKind, SubprocessorAuthorisation,
 };
+pub use audit::AccessLogActors;
 
 /// The categories of personal data that the platform's privacy policy names.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]

@@ -59,6 +59,7 @@ pub struct Mutation(
     restriction::RestrictionMutation,
     hold::HoldMutation,
     retention::RetentionMutation,
+    audit::AccessLogMutation,
     agreement::AgreementMutation,
     subprocessor::SubprocessorMutation,
     breach::BreachMutation,
