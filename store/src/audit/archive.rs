@@ -7,7 +7,8 @@ use domain::id::{AuditEventId, SubjectId, TenantId};
 use entity::{audit_checkpoint, audit_event, audit_leaf, audit_pending, audit_signing_key, audit_tile};
 use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use tlog::{Hash, TILE_WIDTH, TileId, Tiles};
 use uuid::Uuid;
 
@@ -81,7 +82,7 @@ pub async fn archived_keys(keys: &str) -> Result<Vec<[u8; 32]>, StoreError> {
 }
 
 async fn connect(url: &str) -> Result<Database, StoreError> {
-    Database::connect(&Address { url: url.to_owned(), max_connections: 1 }).await
+    Database::connect_for_reading(&Address { url: url.to_owned(), max_connections: 1 }).await
 }
 
 impl AuditArchive {
@@ -158,8 +159,9 @@ impl ArchivedLog {
         let mut events: HashMap<Uuid, audit_event::Model> =
             events.into_iter().map(|row| (row.id, row)).collect();
         let mut found: BTreeMap<u64, Option<ArchivedRow>> = BTreeMap::new();
+        let tenant = self.bound.tenant().to_string();
         for (index, event) in places {
-            let row = events.remove(&event).map(ArchivedRow::from);
+            let row = events.remove(&event).map(|row| ArchivedRow::of(row, &tenant));
             found.insert(u64::try_from(index).unwrap_or(u64::MAX), row);
         }
         let tiles = self.lowest_tiles(from, behind).await?;
@@ -216,40 +218,61 @@ impl From<audit_checkpoint::Model> for ArchivedHead {
     }
 }
 
-impl From<audit_event::Model> for ArchivedRow {
-    fn from(row: audit_event::Model) -> Self {
-        let is_faithful = rebuilt(&row).is_some_and(|text| text == row.canonical);
+impl ArchivedRow {
+    fn of(row: audit_event::Model, tenant: &str) -> Self {
+        let is_faithful = rebuilt(&row, tenant).is_some_and(|text| text == row.canonical);
         Self { canonical: row.canonical, is_faithful }
     }
 }
 
+/// What a row says, its members in the order of canonical JSON (RFC 8785), which is how they are written: texts and truth
+/// values alone need no other care. A list of categories that holds anything else is none of ours.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rebuilt<'r> {
+    action: &'r str,
+    actor: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_role: Option<&'r str>,
+    allowed: bool,
+    at: String,
+    categories: &'r Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<&'r Option<String>>,
+    id: String,
+    purpose: Option<&'r str>,
+    request_id: &'r str,
+    subjects: Vec<String>,
+    tenant: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'static str>,
+    v: u8,
+}
+
 /// The canonical bytes that the columns give: version 1 where they name no role. `None` when they can be those of no entry.
-fn rebuilt(row: &audit_event::Model) -> Option<String> {
+fn rebuilt(row: &audit_event::Model, tenant: &str) -> Option<String> {
     let at = time::from_row(row.occurred_at);
     let persons = row.subject_ids.chunks(16).map(Uuid::from_slice).collect::<Result<Vec<_>, _>>().ok()?;
-    let persons: Vec<_> = persons.into_iter().map(|id| SubjectId::from_uuid(id).to_string()).collect();
-    let mut members = Map::new();
-    let mut set = |name: &str, value: Value| members.insert(name.to_owned(), value);
-    set("id", json!(AuditEventId::from_uuid(row.id).to_string()));
-    set("tenant", json!(TenantId::from_uuid(row.tenant_id).to_string()));
-    set("at", json!(format!("{at:.3}")));
-    set("actor", json!(row.actor_id));
-    set("action", json!(row.action));
-    set("purpose", json!(row.purpose));
-    set("allowed", json!(row.allowed));
-    set("subjects", json!(persons));
-    set("categories", row.data_categories.clone());
-    set("requestId", json!(row.request_id));
-    match (&row.actor_role, &row.digest) {
-        (None, None) => set("v", json!(1)),
-        (None, Some(_)) => return None,
-        (Some(role), digest) => {
-            set("v", json!(2));
-            set("type", json!(KIND));
-            set("actorRole", json!(role));
-            set("digest", json!(digest))
-        }
-    };
     let is_exact = time::to_row(at) == row.occurred_at;
-    serde_json_canonicalizer::to_string(&members).ok().filter(|_| is_exact)
+    let is_first_version = row.actor_role.is_none();
+    if !is_exact || is_first_version && row.digest.is_some() {
+        return None;
+    }
+    let members = Rebuilt {
+        action: &row.action,
+        actor: &row.actor_id,
+        actor_role: row.actor_role.as_deref(),
+        allowed: row.allowed,
+        at: format!("{at:.3}"),
+        categories: &row.data_categories,
+        digest: (!is_first_version).then_some(&row.digest),
+        id: AuditEventId::from_uuid(row.id).to_string(),
+        purpose: row.purpose.as_deref(),
+        request_id: &row.request_id,
+        subjects: persons.into_iter().map(|id| SubjectId::from_uuid(id).to_string()).collect(),
+        tenant,
+        r#type: (!is_first_version).then_some(KIND),
+        v: if is_first_version { 1 } else { 2 },
+    };
+    serde_json::to_string(&members).ok()
 }
