@@ -2,7 +2,7 @@
 //! cannot be recorded is not disclosed (contract rule 5).
 
 use serde_json::{Value, json};
-use support::{Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases};
+use support::{Answer, Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases};
 
 on_both_databases! {
     every_root_field_leaves_one_event_that_tells_what_was_shown,

@@ -1,6 +1,7 @@
 //! `audit`: whoever has the log, or an export of it, finds what was done to it.
 
 mod kinds;
+mod rotation;
 
 use std::fs;
 use std::path::{Path, PathBuf};
