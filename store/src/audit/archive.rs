@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use domain::id::{AuditEventId, SubjectId, TenantId};
+use entity::audit_event::Column;
 use entity::{audit_checkpoint, audit_event, audit_leaf, audit_pending, audit_signing_key, audit_tile};
-use sea_orm::sea_query::Order;
+use sea_orm::sea_query::{Order, SelectStatement};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _};
 use serde::Serialize;
 use serde_json::Value;
@@ -152,17 +154,13 @@ impl ArchivedLog {
         let rows = self.bound.find::<audit_leaf::Entity>();
         let rows = rows.filter(audit_leaf::Column::LogIndex.gte(row_number(from)));
         let rows = rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)));
+        let named = rows.clone().column(audit_leaf::Column::EventId);
         let places = rows.columns([audit_leaf::Column::LogIndex, audit_leaf::Column::EventId]);
         let places: Vec<(i64, Uuid)> = places.tuples(&self.bound).await?;
-        let named = audit_event::Column::Id.is_in(places.iter().map(|(_, event)| *event));
-        let events = self.bound.find::<audit_event::Entity>().filter(named).all(&self.bound).await?;
-        let mut events: HashMap<Uuid, audit_event::Model> =
-            events.into_iter().map(|row| (row.id, row)).collect();
+        let mut events = self.rows_of(named).await?;
         let mut found: BTreeMap<u64, Option<ArchivedRow>> = BTreeMap::new();
-        let tenant = self.bound.tenant().to_string();
         for (index, event) in places {
-            let row = events.remove(&event).map(|row| ArchivedRow::of(row, &tenant));
-            found.insert(u64::try_from(index).unwrap_or(u64::MAX), row);
+            found.insert(u64::try_from(index).unwrap_or(u64::MAX), events.remove(&event));
         }
         let tiles = self.lowest_tiles(from, behind).await?;
         let in_tiles = tiles.iter().map(|(id, hashes)| id.index * TILE_WIDTH + hashes.len() as u64);
@@ -174,6 +172,14 @@ impl ArchivedLog {
             ArchivedEntry { index, recorded, row: found.remove(&index).flatten() }
         };
         Ok((from..end).map(entry).collect())
+    }
+
+    /// The rows of entries by their identifiers, which another query gives: one statement for every page of a log.
+    async fn rows_of(&self, named: SelectStatement) -> Result<HashMap<Uuid, ArchivedRow>, StoreError> {
+        let rows = self.bound.find::<audit_event::Entity>().filter(Column::Id.in_subquery(named));
+        let tenant = self.bound.tenant().to_string();
+        let rows: Vec<Columns> = rows.columns(COLUMNS).tuples(&self.bound).await?;
+        Ok(rows.into_iter().map(|columns| (columns.0, ArchivedRow::of(columns, &tenant))).collect())
     }
 
     /// The tiles of leaves from an index to another; a malformed one is as good as gone.
@@ -218,10 +224,42 @@ impl From<audit_checkpoint::Model> for ArchivedHead {
     }
 }
 
+/// What is read of an entry, by place: to look each column up by its name would cost more than to hash the entry.
+const COLUMNS: [Column; 12] = [
+    Column::Id,
+    Column::OccurredAt,
+    Column::ActorId,
+    Column::ActorRole,
+    Column::Action,
+    Column::Purpose,
+    Column::Allowed,
+    Column::SubjectIds,
+    Column::DataCategories,
+    Column::RequestId,
+    Column::Digest,
+    Column::Canonical,
+];
+
+/// The values of [`COLUMNS`].
+type Columns = (
+    Uuid,
+    DateTime<Utc>,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    bool,
+    Vec<u8>,
+    Value,
+    String,
+    Option<String>,
+    String,
+);
+
 impl ArchivedRow {
-    fn of(row: audit_event::Model, tenant: &str) -> Self {
-        let is_faithful = rebuilt(&row, tenant).is_some_and(|text| text == row.canonical);
-        Self { canonical: row.canonical, is_faithful }
+    fn of(columns: Columns, tenant: &str) -> Self {
+        let is_faithful = rebuilt(&columns, tenant).is_some_and(|text| text == columns.11);
+        Self { canonical: columns.11, is_faithful }
     }
 }
 
@@ -250,25 +288,27 @@ struct Rebuilt<'r> {
 }
 
 /// The canonical bytes that the columns give: version 1 where they name no role. `None` when they can be those of no entry.
-fn rebuilt(row: &audit_event::Model, tenant: &str) -> Option<String> {
-    let at = time::from_row(row.occurred_at);
-    let persons = row.subject_ids.chunks(16).map(Uuid::from_slice).collect::<Result<Vec<_>, _>>().ok()?;
-    let is_exact = time::to_row(at) == row.occurred_at;
-    let is_first_version = row.actor_role.is_none();
-    if !is_exact || is_first_version && row.digest.is_some() {
+fn rebuilt(columns: &Columns, tenant: &str) -> Option<String> {
+    let (id, occurred_at, actor, role, action, purpose, allowed, persons, categories, request_id, digest, _) =
+        columns;
+    let at = time::from_row(*occurred_at);
+    let persons = persons.chunks(16).map(Uuid::from_slice).collect::<Result<Vec<_>, _>>().ok()?;
+    let is_exact = time::to_row(at) == *occurred_at;
+    let is_first_version = role.is_none();
+    if !is_exact || is_first_version && digest.is_some() {
         return None;
     }
     let members = Rebuilt {
-        action: &row.action,
-        actor: &row.actor_id,
-        actor_role: row.actor_role.as_deref(),
-        allowed: row.allowed,
+        action,
+        actor,
+        actor_role: role.as_deref(),
+        allowed: *allowed,
         at: format!("{at:.3}"),
-        categories: &row.data_categories,
-        digest: (!is_first_version).then_some(&row.digest),
-        id: AuditEventId::from_uuid(row.id).to_string(),
-        purpose: row.purpose.as_deref(),
-        request_id: &row.request_id,
+        categories,
+        digest: (!is_first_version).then_some(digest),
+        id: AuditEventId::from_uuid(*id).to_string(),
+        purpose: purpose.as_deref(),
+        request_id,
         subjects: persons.into_iter().map(|id| SubjectId::from_uuid(id).to_string()).collect(),
         tenant,
         r#type: (!is_first_version).then_some(KIND),
