@@ -104,7 +104,9 @@ fn event() -> AuditEvent {
 
 fn root(hashes: &[Hash]) -> Hash {
     let mut tree = Frontier::new();
-    hashes.iter().for_each(|hash| tree.push(*hash));
+    for hash in hashes {
+        tree.push(*hash);
+    }
     tree.root()
 }
 
@@ -167,7 +169,7 @@ async fn an_export_goes_into_an_empty_folder_alone(gateway: &TestGateway) {
 #[test]
 fn a_folder_in_which_nothing_can_be_written_is_verified_too() {
     support::on_sqlite(async |gateway| {
-        let tenant = tenant_with_a_log(gateway).await;
+        tenant_with_a_log(gateway).await;
         let at_work =
             only_readable(gateway.folder(), |folder| run_unprivileged(&["verify", "--data-dir", folder]));
         assert!(at_work.code == 0 && at_work.text.contains("2 heads"), "beside a gateway: {}", at_work.text);
@@ -181,7 +183,6 @@ fn a_folder_in_which_nothing_can_be_written_is_verified_too() {
         let rest = copied(gateway, &["gateway.db", "keys.db"]);
         let rest = only_readable(&rest, |folder| run_unprivileged(&["verify", "--data-dir", folder]));
         assert!(rest.code == 0 && rest.text.contains("2 heads"), "{}", rest.text);
-        drop(tenant);
     });
 }
 
