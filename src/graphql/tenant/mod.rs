@@ -61,6 +61,7 @@ pub struct Mutation(
     restriction::RestrictionMutation,
     hold::HoldMutation,
     retention::RetentionMutation,
+    audit::AccessLogMutation,
     agreement::AgreementMutation,
     subprocessor::SubprocessorMutation,
     system::SystemMutation,
