@@ -1,24 +1,17 @@
 //! A database opened for reading logs alone: without the master key, without a role's checks, and tolerant of rows that were
 //! altered, since finding these is what it is read for.
 
-use std::collections::{BTreeMap, HashMap};
-
-use chrono::{DateTime, Utc};
-use domain::id::{AuditEventId, SubjectId, TenantId};
-use entity::audit_event::Column;
-use entity::{audit_checkpoint, audit_event, audit_leaf, audit_pending, audit_signing_key, audit_tile};
-use sea_orm::sea_query::{Order, SelectStatement};
+use domain::id::TenantId;
+use entity::{audit_checkpoint, audit_event, audit_pending, audit_signing_key, audit_tile};
+use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _};
-use serde::Serialize;
-use serde_json::Value;
 use tlog::{Hash, TILE_WIDTH, TileId, Tiles};
 use uuid::Uuid;
 
-use super::event::KIND;
-use super::tree::{leaves, places, row_number};
+use super::page::placed;
+use super::tree::row_number;
 use crate::backend::{Address, Bound, Database};
 use crate::error::StoreError;
-use crate::time;
 
 /// Databases whose logs can be read, and nothing else.
 pub struct AuditArchive {
@@ -56,7 +49,7 @@ pub struct ArchivedEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivedRow {
     /// Its canonical bytes, which the tree vouches for.
-    pub canonical: String,
+    pub canonical: Vec<u8>,
     /// Whether the columns, by which entries are sought and shown, say the same.
     pub is_faithful: bool,
 }
@@ -151,31 +144,20 @@ impl ArchivedLog {
     /// When the database fails.
     pub async fn entries(&self, from: u64, limit: u64) -> Result<Vec<ArchivedEntry>, StoreError> {
         let behind = from.saturating_add(limit);
-        let named = leaves(&self.bound, from, behind).column(audit_leaf::Column::EventId);
-        let places = places(&self.bound, from, behind).await?;
-        let mut events = self.rows_of(named).await?;
-        let mut found: BTreeMap<u64, Option<ArchivedRow>> = BTreeMap::new();
-        for (index, event) in places {
-            found.insert(index, events.remove(&event));
-        }
+        let mut found = placed(&self.bound, from, behind).await?;
+        found.sort_unstable_by_key(|(index, _)| *index);
         let tiles = self.lowest_tiles(from, behind).await?;
         let in_tiles = tiles.iter().map(|(id, hashes)| id.index * TILE_WIDTH + hashes.len() as u64);
-        let end = in_tiles.chain(found.keys().map(|index| index + 1)).max().unwrap_or(0).min(behind);
+        let end = in_tiles.chain(found.last().map(|(index, _)| index + 1)).max().unwrap_or(0).min(behind);
+        let mut found = found.into_iter().peekable();
         let entry = |index| {
             let tile = tiles.get(TileId { level: 0, index: index / TILE_WIDTH });
             let place = usize::try_from(index % TILE_WIDTH).unwrap_or(usize::MAX);
             let recorded = tile.and_then(|tile| tile.get(place)).copied();
-            ArchivedEntry { index, recorded, row: found.remove(&index).flatten() }
+            let row = found.next_if(|(place, _)| *place == index).and_then(|(_, row)| row);
+            ArchivedEntry { index, recorded, row }
         };
         Ok((from..end).map(entry).collect())
-    }
-
-    /// The rows of entries by their identifiers, which another query gives: one statement for every page of a log.
-    async fn rows_of(&self, named: SelectStatement) -> Result<HashMap<Uuid, ArchivedRow>, StoreError> {
-        let rows = self.bound.find::<audit_event::Entity>().filter(Column::Id.in_subquery(named));
-        let tenant = self.bound.tenant().to_string();
-        let rows: Vec<Columns> = rows.columns(COLUMNS).tuples(&self.bound).await?;
-        Ok(rows.into_iter().map(|columns| (columns.0, ArchivedRow::of(columns, &tenant))).collect())
     }
 
     /// The tiles of leaves from an index to another; a malformed one is as good as gone.
@@ -218,97 +200,4 @@ impl From<audit_checkpoint::Model> for ArchivedHead {
     fn from(row: audit_checkpoint::Model) -> Self {
         Self { size: u64::try_from(row.tree_size).unwrap_or(0), root: row.root_hash, note: row.note }
     }
-}
-
-/// What is read of an entry, by place: to look each column up by its name would cost more than to hash the entry.
-const COLUMNS: [Column; 12] = [
-    Column::Id,
-    Column::OccurredAt,
-    Column::ActorId,
-    Column::ActorRole,
-    Column::Action,
-    Column::Purpose,
-    Column::Allowed,
-    Column::SubjectIds,
-    Column::DataCategories,
-    Column::RequestId,
-    Column::Digest,
-    Column::Canonical,
-];
-
-/// The values of [`COLUMNS`].
-type Columns = (
-    Uuid,
-    DateTime<Utc>,
-    String,
-    Option<String>,
-    String,
-    Option<String>,
-    bool,
-    Vec<u8>,
-    Value,
-    String,
-    Option<String>,
-    String,
-);
-
-impl ArchivedRow {
-    fn of(columns: Columns, tenant: &str) -> Self {
-        let is_faithful = rebuilt(&columns, tenant).is_some_and(|text| text == columns.11);
-        Self { canonical: columns.11, is_faithful }
-    }
-}
-
-/// What a row says, its members in the order of canonical JSON (RFC 8785), which is how they are written: texts and truth
-/// values alone need no other care. A list of categories that holds anything else is none of ours.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rebuilt<'r> {
-    action: &'r str,
-    actor: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actor_role: Option<&'r str>,
-    allowed: bool,
-    at: String,
-    categories: &'r Value,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<&'r Option<String>>,
-    id: String,
-    purpose: Option<&'r str>,
-    request_id: &'r str,
-    subjects: Vec<String>,
-    tenant: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<&'static str>,
-    v: u8,
-}
-
-/// The canonical bytes that the columns give: version 1 where they name no role. `None` when they can be those of no entry.
-fn rebuilt(columns: &Columns, tenant: &str) -> Option<String> {
-    let (id, occurred_at, actor, role, action, purpose, allowed, persons, categories, request_id, digest, _) =
-        columns;
-    let at = time::from_row(*occurred_at);
-    let persons = persons.chunks(16).map(Uuid::from_slice).collect::<Result<Vec<_>, _>>().ok()?;
-    let is_exact = time::to_row(at) == *occurred_at;
-    let is_first_version = role.is_none();
-    if !is_exact || is_first_version && digest.is_some() {
-        return None;
-    }
-    let members = Rebuilt {
-        action,
-        actor,
-        actor_role: role.as_deref(),
-        allowed: *allowed,
-        at: format!("{at:.3}"),
-        categories,
-        digest: (!is_first_version).then_some(digest),
-        id: AuditEventId::from_uuid(*id).to_string(),
-        purpose: purpose.as_deref(),
-        request_id,
-        subjects: persons.into_iter().map(|id| SubjectId::from_uuid(id).to_string()).collect(),
-        tenant,
-        r#type: (!is_first_version).then_some(KIND),
-        v: if is_first_version { 1 } else { 2 },
-    };
-    serde_json::to_string(&members).ok()
 }

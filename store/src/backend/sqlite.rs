@@ -138,3 +138,30 @@ pub(crate) const REQUEST_FIGURES: &str = "
 
 /// Condition on the persons of an audit event.
 pub(crate) const EVENT_NAMES_SUBJECT: &str = "instr(subject_ids, ?) > 0";
+
+/// The entries of a log from a place to another in one row: each column's values with U+001E between them (`audit::page`).
+/// An entry that is gone has the empty text in each. SQLite holds a value of any type in any column, and joined they are all
+/// texts; the second says whether they were of the types that are written: numbers sort before texts, texts before bytes, and a
+/// column of texts turns numbers into texts.
+pub(crate) const LOG_ENTRIES: &str = "
+    SELECT count(*),
+           ifnull(max(e.canonical) < x'' AND min(e.id) >= x'' AND max(e.occurred_at) < x''
+               AND max(e.actor_id) < x'' AND max(e.actor_role) < x'' AND max(e.action) < x''
+               AND max(e.purpose) < x'' AND max(e.allowed) < '' AND min(e.subject_ids) >= x''
+               AND max(e.data_categories) < x'' AND max(e.request_id) < x'' AND max(e.digest) < x'', 1),
+           group_concat(l.log_index, char(30)),
+           group_concat(ifnull(e.canonical, ''), char(30)),
+           group_concat(hex(e.id), char(30)),
+           group_concat(ifnull(e.occurred_at, ''), char(30)),
+           group_concat(ifnull(e.actor_id, ''), char(30)),
+           group_concat(ifnull('+' || e.actor_role, ''), char(30)),
+           group_concat(ifnull(e.action, ''), char(30)),
+           group_concat(ifnull('+' || e.purpose, ''), char(30)),
+           group_concat(ifnull(e.allowed, ''), char(30)),
+           group_concat(hex(e.subject_ids), char(30)),
+           group_concat(ifnull(e.data_categories, ''), char(30)),
+           group_concat(ifnull(e.request_id, ''), char(30)),
+           group_concat(ifnull('+' || e.digest, ''), char(30))
+    FROM audit_leaf l
+    LEFT JOIN audit_event e ON e.tenant_id = l.tenant_id AND e.id = l.event_id
+    WHERE l.tenant_id = $1 AND l.log_index >= $2 AND l.log_index < $3";

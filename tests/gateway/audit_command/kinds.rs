@@ -14,6 +14,8 @@ use super::*;
 on_both_databases! {
     entries_of_the_first_version_verify_among_those_of_the_second,
     an_entry_of_the_first_version_that_was_altered_is_named,
+    every_column_is_held_against_the_bytes,
+    a_column_cannot_pose_as_its_neighbours,
     a_log_of_several_levels_verifies_and_is_exported_with_all_of_them,
     without_a_tenant_every_log_is_verified,
     an_export_goes_into_an_empty_folder_alone,
@@ -54,7 +56,7 @@ async fn records_the_old_way(gateway: &TestGateway, tenant: &Tenant<'_>, actor: 
 async fn old_log(gateway: &TestGateway) -> Tenant<'_> {
     let tenant = gateway.tenant().await;
     gateway.service().store.sequence(tenant.id).await.unwrap();
-    for actor in ["admin", "gateway", "Åsa \"o'clock\"\u{1}\n\u{7f}\u{1f600}"] {
+    for actor in ["admin", "gateway", "Åsa \"o'clock\"\u{1}\u{1e}\n\u{7f}\u{1f600}"] {
         records_the_old_way(gateway, &tenant, actor).await;
     }
     uses(gateway, &tenant).await;
@@ -87,6 +89,61 @@ async fn an_entry_of_the_first_version_that_was_altered_is_named(gateway: &TestG
         let named = format!("first bad entry {first}\n");
         assert!(outcome.code == 1 && outcome.text.contains(&named), "{change}: {}", outcome.text);
     }
+}
+
+/// Each in a log of its own, of which that is the first bad entry; what looks alike in text is meant too.
+async fn every_column_is_held_against_the_bytes(gateway: &TestGateway) {
+    let is_postgres = gateway.databases.postgres.is_some();
+    let changes = [
+        "occurred_at = '2001-01-01 00:00:00+00:00'",
+        "actor_role = 'OPERATOR'",
+        "actor_role = ''",
+        "action = 'dataSubject.read'",
+        "purpose = ''",
+        "purpose = '+SERVICE_DELIVERY'",
+        "purpose = 'null'",
+        "allowed = NOT allowed",
+        "data_categories = '[\"NAME\"]'",
+        "request_id = request_id || ' '",
+        "digest = ''",
+        "digest = 'null'",
+    ];
+    let one_byte_more = if is_postgres {
+        [
+            "subject_ids = subject_ids || '\\x00'::bytea",
+            "occurred_at = occurred_at + interval '1 microsecond'",
+        ]
+    } else {
+        ["subject_ids = x'00'", "actor_id = CAST(actor_id AS BLOB)"]
+    };
+    for change in changes.into_iter().chain(one_byte_more) {
+        let tenant = tenant_with_a_log(gateway).await;
+        let third = row(&gateway.databases.literal(tenant.id.uuid()), 3);
+        gateway.databases.run(Kind::Data, &format!("UPDATE audit_event SET {change} WHERE {third}")).await;
+        let outcome = verifies(gateway, &tenant, &[]).await;
+        let named = outcome.text.contains("first bad entry 3\n");
+        assert!(outcome.code == 1 && named, "{change}: {}", outcome.text);
+    }
+}
+
+/// Two entries in the row of one: every column holds both values with the reader's separator between them, and the other
+/// row is there, but in nobody's place.
+async fn a_column_cannot_pose_as_its_neighbours(gateway: &TestGateway) {
+    let tenant = tenant_with_a_log(gateway).await;
+    let id = gateway.databases.literal(tenant.id.uuid());
+    let (third, fourth) = (row(&id, 3), row(&id, 4));
+    let separator = if gateway.databases.postgres.is_some() { "chr(30)" } else { "char(30)" };
+    let both = ["actor_id", "action", "request_id", "canonical"].map(|column| {
+        format!("{column} = {column} || {separator} || (SELECT {column} FROM audit_event WHERE {fourth})")
+    });
+    let statements = format!(
+        "UPDATE audit_event SET {} WHERE {third};
+         DELETE FROM audit_leaf WHERE tenant_id = {id} AND log_index = 4",
+        both.join(", ")
+    );
+    gateway.databases.run(Kind::Data, &statements).await;
+    let outcome = verifies(gateway, &tenant, &[]).await;
+    assert!(outcome.code == 1 && outcome.text.contains("first bad entry 3\n"), "{}", outcome.text);
 }
 
 fn event() -> AuditEvent {
