@@ -8,8 +8,8 @@ use domain::invalid::Invalid;
 use domain::text::Text;
 use jiff::civil::Date;
 use store::{
-    AuditEvent, Processing, Signing, StoreError, StoredAgreement, StoredInstruction, StoredSignature,
-    TenantTx, Unserved, Writes, WritingDoor,
+    Processing, Signing, StoreError, StoredAgreement, StoredInstruction, StoredSignature, TenantTx, Unserved,
+    Writes, WritingDoor,
 };
 
 use super::Gateway;
@@ -193,7 +193,7 @@ async fn sign_in<S: Writes>(
         signed => signed?,
     }
     let id = found.id;
-    tx.commit(about_agreement(caller, "agreement.sign")).await?;
+    tx.commit(caller.event_about_nobody("agreement.sign")).await?;
     Ok(id)
 }
 
@@ -221,20 +221,6 @@ async fn terminate_in<S: Writes>(
     })?;
     tx.end_agreement(found.id, last).await?;
     let id = found.id;
-    tx.commit(about_agreement(caller, "agreement.terminate")).await?;
+    tx.commit(caller.event_about_nobody("agreement.terminate")).await?;
     Ok(id)
-}
-
-/// An entry about what is agreed; it is about no person.
-pub(super) fn about_agreement(caller: &Caller, action: &'static str) -> AuditEvent {
-    AuditEvent {
-        by: caller.by(),
-        action,
-        purpose: None,
-        allowed: true,
-        subjects: Vec::new(),
-        categories: std::collections::BTreeSet::new(),
-        request_id: caller.request_id.clone(),
-        digest: None,
-    }
 }

@@ -3,11 +3,8 @@
 use std::collections::HashMap;
 
 use domain::actor::AccessLogActors;
-use domain::category::Categories;
 use domain::id::AuditEventId;
-use store::{
-    AuditEvent, AuditFilter, AuditPage, IdempotencyKey, RecordedEvent, StoreError, StoredCheckpoint, Unique,
-};
+use store::{AuditFilter, AuditPage, IdempotencyKey, RecordedEvent, StoreError, StoredCheckpoint, Unique};
 use tlog::Resource;
 
 use super::Gateway;
@@ -49,17 +46,7 @@ impl Gateway {
         if let Some(key) = idempotency {
             tx.remember(key, tx.tenant().uuid()).await?;
         }
-        let event = AuditEvent {
-            by: caller.by(),
-            action: "accessLog.setActors",
-            purpose: None,
-            allowed: true,
-            subjects: Vec::new(),
-            categories: Categories::new(),
-            request_id: caller.request_id.clone(),
-            digest: None,
-        };
-        Ok(tx.commit(event).await?)
+        Ok(tx.commit(caller.event_about_nobody("accessLog.setActors")).await?)
     }
 }
 

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use store::{StoreError, TenantBreach, TenantTx, Writes, WritingDoor};
 
 use super::Gateway;
-use super::agreement::about_agreement;
 use super::caller::Caller;
 use super::input::identifier;
 use super::reading::{Opened, of_either};
@@ -63,6 +62,6 @@ async fn acknowledge_in<S: Writes>(
         Err(StoreError::LeaseLost) => return Err(UserError::at(UserErrorCode::Conflict, "breachId").into()),
         acknowledged => acknowledged?,
     }
-    tx.commit(about_agreement(caller, "breach.acknowledge")).await?;
+    tx.commit(caller.event_about_nobody("breach.acknowledge")).await?;
     Ok(id)
 }

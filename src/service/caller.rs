@@ -51,19 +51,16 @@ impl Caller {
         self.own_subject().is_none_or(|own| own == subject)
     }
 
-    /// An allowed entry of the audit log by this caller.
+    /// An allowed entry of the audit log by this caller, about nobody.
+    #[must_use]
+    pub fn event_about_nobody(&self, action: &'static str) -> AuditEvent {
+        AuditEvent::new(self.by(), action, self.request_id.clone())
+    }
+
+    /// An allowed entry of the audit log by this caller, about a person.
     #[must_use]
     pub fn event(&self, action: &'static str, subject: SubjectId, categories: Categories) -> AuditEvent {
-        AuditEvent {
-            by: self.by(),
-            action,
-            purpose: None,
-            allowed: true,
-            subjects: vec![subject],
-            categories,
-            request_id: self.request_id.clone(),
-            digest: None,
-        }
+        AuditEvent { subjects: vec![subject], categories, ..self.event_about_nobody(action) }
     }
 
     /// The same with the purpose of rights handling.

@@ -96,16 +96,7 @@ async fn finish(tx: TenantTx<Closing>, lease: &Lease, action: &'static str) -> R
 }
 
 fn by_gateway(lease: &Lease, action: &'static str, subjects: Vec<SubjectId>) -> AuditEvent {
-    AuditEvent {
-        by: Actor::gateway(),
-        action,
-        purpose: None,
-        allowed: true,
-        subjects,
-        categories: std::collections::BTreeSet::new(),
-        request_id: lease.job().to_string(),
-        digest: None,
-    }
+    AuditEvent { subjects, ..AuditEvent::new(Actor::gateway(), action, lease.job().to_string()) }
 }
 
 impl Opened {

@@ -14,7 +14,6 @@ use store::{
 };
 
 use super::Gateway;
-use super::agreement::about_agreement;
 use super::caller::Caller;
 use super::input::identifier;
 use super::reading::{Opened, of_either};
@@ -152,7 +151,7 @@ async fn object_in<S: Writes>(
     })?;
     let id = found.stored.id;
     tx.answer_notice(id, NoticeAnswer::Object(reason.as_str().to_owned()), &caller.actor()).await?;
-    tx.commit(about_agreement(caller, "subprocessor.object")).await?;
+    tx.commit(caller.event_about_nobody("subprocessor.object")).await?;
     Ok(id)
 }
 
@@ -169,7 +168,7 @@ async fn authorise_in<S: Writes>(
     })?;
     let id = found.stored.id;
     tx.answer_notice(id, NoticeAnswer::Authorise, &caller.actor()).await?;
-    tx.commit(about_agreement(caller, "subprocessor.authorise")).await?;
+    tx.commit(caller.event_about_nobody("subprocessor.authorise")).await?;
     Ok(id)
 }
 

@@ -7,7 +7,6 @@ mod requests;
 
 use domain::actor::{Actor, ActorId};
 use domain::calendar::first_moment;
-use domain::category::Categories;
 use domain::export::TenantExportStatus;
 use domain::id::TenantExportId;
 use jiff::Timestamp;
@@ -107,17 +106,7 @@ async fn request_in<S: CarriesOutRights>(
     if let Some(key) = idempotency {
         tx.remember(key, id.uuid()).await?;
     }
-    let event = AuditEvent {
-        by: caller.by(),
-        action: "tenantExport.request",
-        purpose: None,
-        allowed: true,
-        subjects: Vec::new(),
-        categories: Categories::new(),
-        request_id: caller.request_id.clone(),
-        digest: None,
-    };
-    tx.commit(event).await?;
+    tx.commit(caller.event_about_nobody("tenantExport.request")).await?;
     Ok(id)
 }
 
@@ -167,14 +156,5 @@ impl Reading {
 
 /// An entry of the audit log about work that nobody waits for. It is about no person in particular.
 fn by_gateway(lease: &Lease, action: &'static str) -> AuditEvent {
-    AuditEvent {
-        by: Actor::gateway(),
-        action,
-        purpose: None,
-        allowed: true,
-        subjects: Vec::new(),
-        categories: Categories::new(),
-        request_id: lease.job().to_string(),
-        digest: None,
-    }
+    AuditEvent::new(Actor::gateway(), action, lease.job().to_string())
 }

@@ -42,16 +42,7 @@ impl Trail {
     /// Opens the entry of a root field; it is owed from now on, whatever becomes of the field.
     #[must_use]
     pub fn open(&self, caller: &Caller, action: &'static str, purpose: Option<Purpose>) -> Entry {
-        let event = AuditEvent {
-            by: caller.by(),
-            action,
-            purpose,
-            allowed: true,
-            subjects: Vec::new(),
-            categories: std::collections::BTreeSet::new(),
-            request_id: caller.request_id.clone(),
-            digest: None,
-        };
+        let event = AuditEvent { purpose, ..caller.event_about_nobody(action) };
         let entry = Entry(Arc::new(Mutex::new(Draft { event, withheld: false })));
         lock(&self.0).push(entry.clone());
         entry

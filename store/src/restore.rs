@@ -135,14 +135,9 @@ impl<S: Writes> TenantTx<S> {
         self.put_mark(last).await?;
         let count = persons.len();
         let event = AuditEvent {
-            by: Actor::gateway(),
-            action: "erasure.replay",
             purpose: Some(Purpose::RightsHandling),
-            allowed: true,
             subjects: persons,
-            categories: std::collections::BTreeSet::new(),
-            request_id: "restore".to_owned(),
-            digest: None,
+            ..AuditEvent::new(Actor::gateway(), "erasure.replay", "restore".to_owned())
         };
         self.commit(event).await?;
         Ok(Some(count))

@@ -120,14 +120,10 @@ impl<S: CarriesOutRights> TenantTx<S> {
         };
         let person = self.find_subject(subject).await?;
         let event = AuditEvent {
-            by: Actor::named(grant.issued_to),
-            action: "exportPackage.download",
             purpose: Some(Purpose::RightsHandling),
-            allowed: true,
             subjects: vec![subject],
             categories: person.map_or_else(Categories::new, |person| person.held().collect()),
-            request_id,
-            digest: None,
+            ..AuditEvent::new(Actor::named(grant.issued_to), "exportPackage.download", request_id)
         };
         self.commit(event).await?;
         Ok(RedeemedTicket { format: grant.format, content })

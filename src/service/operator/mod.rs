@@ -29,15 +29,6 @@ impl OperatorCaller {
     /// An entry for the log of a tenant that something was done about.
     #[must_use]
     pub fn event(&self, action: &'static str) -> AuditEvent {
-        AuditEvent {
-            by: Actor::operator(self.authority.actor()),
-            action,
-            purpose: None,
-            allowed: true,
-            subjects: Vec::new(),
-            categories: std::collections::BTreeSet::new(),
-            request_id: self.request_id.clone(),
-            digest: None,
-        }
+        AuditEvent::new(Actor::operator(self.authority.actor()), action, self.request_id.clone())
     }
 }

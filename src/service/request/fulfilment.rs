@@ -132,13 +132,9 @@ pub(in crate::service) fn by_gateway(
     categories: Categories,
 ) -> AuditEvent {
     AuditEvent {
-        by: Actor::gateway(),
-        action,
         purpose: Some(Purpose::RightsHandling),
-        allowed: true,
         subjects: vec![subject],
         categories,
-        request_id: lease.job().to_string(),
-        digest: None,
+        ..AuditEvent::new(Actor::gateway(), action, lease.job().to_string())
     }
 }

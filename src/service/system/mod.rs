@@ -155,8 +155,7 @@ impl Gateway {
 
 /// An entry about a system, which is about no person.
 fn event(caller: &Caller, action: &'static str, shown: &Categories) -> AuditEvent {
-    let nobody = domain::id::SubjectId::from_uuid(uuid::Uuid::nil());
-    AuditEvent { subjects: Vec::new(), ..caller.event(action, nobody, shown.clone()) }
+    AuditEvent { categories: shown.clone(), ..caller.event_about_nobody(action) }
 }
 
 impl Reading {

@@ -35,6 +35,23 @@ pub struct AuditEvent {
     pub digest: Option<String>,
 }
 
+impl AuditEvent {
+    /// Something that was allowed and done: about nobody, for no purpose, vouching for nothing.
+    #[must_use]
+    pub const fn new(by: Actor, action: &'static str, request_id: String) -> Self {
+        Self {
+            by,
+            action,
+            purpose: None,
+            allowed: true,
+            subjects: Vec::new(),
+            categories: Categories::new(),
+            request_id,
+            digest: None,
+        }
+    }
+}
+
 /// An entry of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedEvent {

@@ -176,14 +176,8 @@ impl<S: CarriesOutRights> TenantTx<S> {
         self.count(&grant, first_byte, &stored).await?;
         let tenant = self.tenant();
         let event = AuditEvent {
-            by: Actor::named(grant.issued_to),
-            action: "tenantExport.download",
-            purpose: None,
-            allowed: true,
-            subjects: Vec::new(),
             categories: all_but_passwords(),
-            request_id,
-            digest: None,
+            ..AuditEvent::new(Actor::named(grant.issued_to), "tenantExport.download", request_id)
         };
         self.commit(event).await?;
         Ok(ExportUse::HandedOut(RedeemedExport { file, tenant, export, key }))

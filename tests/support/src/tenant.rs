@@ -221,16 +221,7 @@ pub(crate) fn every_scope() -> String {
 /// An entry about something that the platform's staff did.
 #[must_use]
 pub fn done_by_the_platform(action: &'static str) -> AuditEvent {
-    AuditEvent {
-        by: Actor::operator("drift"),
-        action,
-        purpose: None,
-        allowed: true,
-        subjects: Vec::new(),
-        categories: Categories::new(),
-        request_id: "test".to_owned(),
-        digest: None,
-    }
+    AuditEvent::new(Actor::operator("drift"), action, "test".to_owned())
 }
 
 fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
