@@ -20,6 +20,7 @@ mod m0009_agreements;
 mod m0010_audit_log;
 mod m0011_certificates;
 mod m0013_downstream;
+mod m0014_tasks;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0010_audit_log::Migration),
             Box::new(m0011_certificates::Migration),
             Box::new(m0013_downstream::Migration),
+            Box::new(m0014_tasks::Migration),
         ]
     }
 }

@@ -8,7 +8,7 @@ use async_graphql::Enum;
 pub use agreement::{
     AgreementParty, AgreementStatus, DocumentFormat, ErasureStage, InstructionKind, SubprocessorAuthorisation,
 };
-pub use system::{DownstreamMessage, SubjectIdentifier};
+pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier};
 
 /// The categories of personal data that the platform's privacy policy names.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
