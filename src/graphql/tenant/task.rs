@@ -102,9 +102,10 @@ impl DownstreamTask {
         self.stored.ended_at.map(Into::into)
     }
 
-    /// What was noted when it was closed by hand.
+    /// What was noted when it was closed by hand, for the tenant's staff.
     async fn note(&self) -> Option<&str> {
-        self.stored.note.as_deref()
+        let is_staff = self.reading.caller.own_subject().is_none();
+        self.stored.note.as_deref().filter(|_| is_staff)
     }
 }
 

@@ -57,14 +57,12 @@ impl Gateway {
     /// # Errors
     /// When a database fails or a row is inconsistent. That the system did not take the message is no error.
     pub async fn deliver_task(&self, lease: &Lease) -> Result<(), StoreError> {
-        let due = loop {
-            match self.store.next_task(lease).await? {
-                TaskTurn::Due(due) => break due,
-                TaskTurn::Failed | TaskTurn::Nothing => return Ok(()),
-                TaskTurn::Unserved(_) => {
-                    let again = self.store.clock().now() + WITHOUT_AGREEMENT;
-                    return self.store.postpone(lease, again).await;
-                }
+        let due = match self.store.next_task(lease).await? {
+            TaskTurn::Due(due) => due,
+            TaskTurn::Failed | TaskTurn::Nothing => return Ok(()),
+            TaskTurn::Unserved(_) => {
+                let again = self.store.clock().now() + WITHOUT_AGREEMENT;
+                return self.store.postpone(lease, again).await;
             }
         };
         failpoint::reach("task.entered").await;
