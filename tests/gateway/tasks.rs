@@ -18,6 +18,7 @@ on_both_databases! {
     removing_a_system_lets_its_requests_go_on,
     a_request_that_is_taken_back_is_told_to_nobody,
     a_worker_that_dies_leads_to_the_same_message_and_one_completion,
+    a_slow_system_with_many_tasks_keeps_no_other_waiting,
     without_an_agreement_nothing_is_told,
     another_tenants_task_is_none,
     each_delivery_is_in_the_audit_log_before_it_leaves,
@@ -291,6 +292,31 @@ async fn a_worker_that_dies_leads_to_the_same_message_and_one_completion(gateway
         let statuses = tenant.statuses_of(&request).await;
         assert_eq!(statuses, ["RECEIVED", "UNDER_REVIEW", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED"]);
     }
+}
+
+/// In a real worker, whose poll is short here.
+async fn a_slow_system_with_many_tasks_keeps_no_other_waiting(gateway: &TestGateway) {
+    let (slow_tenant, person, slow, _) = with_system(gateway).await;
+    slow.answers_after(Duration::from_mins(1));
+    for _ in 0..20 {
+        slow_tenant.submits("CONSENT_WITHDRAWAL", &person).await;
+    }
+    let (quick_tenant, person, quick, _) = with_system(gateway).await;
+    gateway.clock.advance(Duration::from_secs(1));
+    quick_tenant.submits("CONSENT_WITHDRAWAL", &person).await;
+    let (poll, sequence) = (Duration::from_millis(10), Duration::from_secs(1));
+    let rhythm = gateway::worker::Rhythm { poll, lease: LEASE, sequence };
+    let stop = support::tokio::sync::watch::Sender::new(false);
+    let run = gateway::worker::delivery::run(gateway.service().clone(), rhythm, stop.subscribe());
+    let running = support::tokio::spawn(run);
+    let came = async {
+        while quick.received().is_empty() {
+            support::tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(support::tokio::time::timeout(Duration::from_secs(12), came).await.is_ok());
+    assert_eq!(slow.received().len(), 1, "one at a time");
+    running.abort();
 }
 
 async fn without_an_agreement_nothing_is_told(gateway: &TestGateway) {

@@ -10,6 +10,7 @@ use crate::tasks::{answers, tasks_of, with_system};
 on_both_databases! {
     an_erasure_is_told_after_the_data_is_gone_and_forgotten_with_the_last_answer,
     an_erasure_ends_the_same_wherever_the_worker_dies,
+    a_last_answer_during_the_compaction_is_compacted_away_too,
     an_erasure_overtakes_what_other_requests_have_still_to_tell,
     the_certificate_says_what_each_system_answered,
 }
@@ -88,6 +89,26 @@ async fn an_erasure_ends_the_same_wherever_the_worker_dies(gateway: &TestGateway
         assert_eq!(task_keys(gateway).await, 0, "{place}");
         assert!(RequestId::parse(&request).is_ok() && tenant.certificate(&request, None).await.is_object());
     }
+}
+
+async fn a_last_answer_during_the_compaction_is_compacted_away_too(gateway: &TestGateway) {
+    let (tenant, person, _, (_, secret)) = with_system(gateway).await;
+    let request = tenant.approved("ERASURE", &person, json!({})).await;
+    let task = tasks_of(&tenant, &request).await.remove(0);
+    let done = json!({ "taskId": task["id"], "outcome": "done" });
+    let mut turns = Vec::new();
+    // One piece of work after the other, until one stands before the answer with everything compacted.
+    while sealed(gateway).await.len() == 1 {
+        let work = gateway::worker::work_once(gateway.service(), LEASE);
+        let answer = async { assert_eq!(answers(gateway, &secret, &done).await, 204) };
+        turns.push(store::failpoint::pause_at("settle.compacted", work, answer).await.unwrap());
+        assert!(turns.len() < 10, "no compaction");
+    }
+    assert_eq!(tenant.status_of(&request).await, "IN_PROGRESS", "what the answer left is still there");
+    gateway.work().await;
+    assert_eq!((tenant.status_of(&request).await.as_str(), task_keys(gateway).await), ("COMPLETED", 0));
+    let destroyed = tenant.events("erasure.destroyKeys").await;
+    assert_eq!(destroyed, 2, "the person's keys, and then the key of the task");
 }
 
 async fn an_erasure_overtakes_what_other_requests_have_still_to_tell(gateway: &TestGateway) {

@@ -233,9 +233,9 @@ async fn refused(
     let Some(next) = next_attempt(first, (failures, chance), now) else {
         return give_up(bound, row, reason).await;
     };
-    let change = bound.amend::<Entity>().filter(Column::Id.eq(row.id));
-    let change = change.set(Column::NextAttemptAt, Expr::value(time::to_row(next)));
-    change.set(Column::LastError, Expr::value(reason)).run(bound).await?;
+    let later = bound.amend::<Entity>().filter(Column::Id.eq(row.id));
+    let later = later.set(Column::NextAttemptAt, Expr::value(time::to_row(next)));
+    later.set(Column::LastError, Expr::value(reason)).run(bound).await?;
     Ok(())
 }
 
@@ -257,20 +257,17 @@ async fn end_turn(bound: Bound, lease: &Lease) -> Result<(), StoreError> {
     let waiting =
         Condition::all().add(Column::SystemId.eq(lease.object)).add(Column::NextAttemptAt.is_not_null());
     let next = bound.find::<Entity>().filter(waiting).order_by(Column::NextAttemptAt, Order::Asc).limit(1);
-    let changed = match next.one(&bound).await?.and_then(|row| row.next_attempt_at) {
-        Some(next) => {
-            own(&bound, lease)
-                .set(job::Column::RunAt, Expr::value(next))
-                .set(job::Column::Attempts, Expr::value(0))
-                .set(job::Column::LeaseToken, Expr::value(None::<Uuid>))
-                .set(job::Column::LeasedUntil, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
-                .run(&bound)
-                .await?
-        }
-        None => {
-            let removal = bound.remove::<job::Entity>().filter(job::Column::Id.eq(lease.job().uuid()));
-            removal.filter(job::Column::LeaseToken.eq(lease.token())).run(&bound).await?
-        }
+    let changed = if let Some(next) = next.one(&bound).await?.and_then(|row| row.next_attempt_at) {
+        own(&bound, lease)
+            .set(job::Column::RunAt, Expr::value(next))
+            .set(job::Column::Attempts, Expr::value(0))
+            .set(job::Column::LeaseToken, Expr::value(None::<Uuid>))
+            .set(job::Column::LeasedUntil, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
+            .run(&bound)
+            .await?
+    } else {
+        let removal = bound.remove::<job::Entity>().filter(job::Column::Id.eq(lease.job().uuid()));
+        removal.filter(job::Column::LeaseToken.eq(lease.token())).run(&bound).await?
     };
     if changed == 0 {
         return Err(StoreError::LeaseLost);

@@ -29,6 +29,14 @@ impl<S: Writes> TenantTx<S> {
         rows.locked().all(&self.bound).await
     }
 
+    /// Holds systems until the transaction ends; before any task, as whoever delivers does.
+    pub(super) async fn lock_systems(&self, systems: Vec<(Uuid,)>) -> Result<(), StoreError> {
+        let named = downstream_system::Column::Id.is_in(systems.into_iter().map(|(system,)| system));
+        let rows = self.bound.find::<downstream_system::Entity>().filter(named);
+        rows.order_by(downstream_system::Column::Id, Order::Asc).locked().all(&self.bound).await?;
+        Ok(())
+    }
+
     /// Ends some of the tasks that this transaction holds, and lets each request go on whose last one it was. `tasks` are
     /// all of their requests.
     pub(super) async fn end_tasks(
@@ -96,10 +104,13 @@ impl<S: Writes> TenantTx<S> {
         erased: Option<&Categories>,
     ) -> Result<(), StoreError> {
         let of_person = Column::SubjectId.eq(person.uuid());
-        let tasks = self.lock_tasks(of_person).await?;
-        if tasks.iter().all(|row| row.ended_by.is_some()) {
+        let open = self.bound.find::<Entity>().filter(of_person.clone()).filter(Column::EndedBy.is_null());
+        let systems: Vec<(Uuid,)> = open.columns([Column::SystemId]).tuples(&self.bound).await?;
+        if systems.is_empty() {
             return Ok(());
         }
+        self.lock_systems(systems).await?;
+        let tasks = self.lock_tasks(of_person).await?;
         let erasures = rights_request::Column::Kind.eq(RequestKind::Erasure.code());
         let erasures = self.bound.find::<rights_request::Entity>().filter(erasures);
         let erasures = erasures.filter(rights_request::Column::SubjectId.eq(person.uuid()));
@@ -173,17 +184,25 @@ impl<S: CarriesOutRights> TenantTx<S> {
         self.end_tasks(&tasks, (TaskEnd::RequestWithdrawn, &all)).await
     }
 
-    /// Destroys the keys of all tasks of a person's requests that have ended; says how many there still were. Done a second
-    /// time it changes nothing.
+    /// All tasks of a person's requests, which this transaction holds from now on.
     ///
     /// # Errors
-    /// When a database fails.
-    pub async fn destroy_task_keys(&self, person: SubjectId) -> Result<u64, StoreError> {
+    /// When the database fails or a row is inconsistent.
+    pub async fn lock_tasks_of(&self, person: SubjectId) -> Result<Vec<StoredTask>, StoreError> {
         let tasks = self.lock_tasks(Column::SubjectId.eq(person.uuid())).await?;
+        tasks.into_iter().map(StoredTask::try_from).collect()
+    }
+
+    /// Destroys the keys of those requests' tasks that have all ended; says how many there still were. Done a second time it
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// When the key store fails.
+    pub async fn destroy_task_keys(&self, tasks: &[StoredTask]) -> Result<u64, StoreError> {
         let waiting: BTreeSet<Uuid> =
-            tasks.iter().filter(|row| row.ended_by.is_none()).map(|row| row.request_id).collect();
-        let ended: BTreeSet<Uuid> = tasks.iter().map(|row| row.request_id).collect();
-        let ended: Vec<_> = ended.difference(&waiting).copied().map(RequestId::from_uuid).collect();
+            tasks.iter().filter(|task| task.end.is_none()).map(|task| task.request.uuid()).collect();
+        let all: BTreeSet<Uuid> = tasks.iter().map(|task| task.request.uuid()).collect();
+        let ended: Vec<_> = all.difference(&waiting).copied().map(RequestId::from_uuid).collect();
         self.vault.destroy_task_keys(self.tenant(), &ended).await
     }
 }

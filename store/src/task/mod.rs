@@ -78,6 +78,14 @@ pub struct StoredTask {
 /// What a system knows a person by; `None` for what the person does not have.
 pub type Known = BTreeMap<SubjectIdentifier, Option<Personal<String>>>;
 
+impl StoredTask {
+    /// Whether this is a task of the request that keeps it waiting.
+    #[must_use]
+    pub fn delays(&self, request: RequestId) -> bool {
+        self.request == request && self.end.is_none()
+    }
+}
+
 impl<S: Sees> TenantTx<S> {
     /// The tasks of several requests, oldest first, in one statement.
     ///
@@ -133,33 +141,11 @@ impl<S: CarriesOutRights> TenantTx<S> {
         let mut rows = Vec::new();
         for (system, categories, identifiers) in told {
             let id = TaskId::new(self.now, self.entropy());
-            let known = self.known_by(person, &identifiers)?;
+            let known = known_by(person, &identifiers)?;
             let sealed = key.seal(place(self.tenant(), person.id, id), &known, self.entropy())?;
             rows.push(new_row((id, system), request, (categories, sealed), self.now));
         }
         self.bound.put_all::<Entity>(rows).await
-    }
-
-    /// What a system knows the person by, as it is sealed: an object of codes and values.
-    fn known_by(
-        &self,
-        person: &StoredSubject,
-        identifiers: &[SubjectIdentifier],
-    ) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        let mut known = serde_json::Map::new();
-        for identifier in identifiers {
-            let value = match identifier {
-                SubjectIdentifier::ExternalReference => person.open_reference()?,
-                SubjectIdentifier::SubjectId => Some(Personal::new(person.id.to_string())),
-                SubjectIdentifier::Email => person.open(DataCategory::Email)?,
-                SubjectIdentifier::Phone => person.open(DataCategory::Phone)?,
-                SubjectIdentifier::LoginName => person.open(DataCategory::LoginName)?,
-            };
-            let value = value.map(|value| value.reveal().clone());
-            known.insert(identifier.code().to_owned(), value.into());
-        }
-        let bytes = serde_json::to_vec(&known).map_err(|_| StoreError::Tampered { table: TABLE })?;
-        Ok(Zeroizing::new(bytes))
     }
 
     /// Lets the request's tasks be delivered from now on, the gateway's own part being done; says whether the request has to
@@ -180,11 +166,8 @@ impl<S: CarriesOutRights> TenantTx<S> {
         if systems.is_empty() {
             return Ok(false);
         }
-        let systems: Vec<Uuid> = systems.into_iter().map(|(system,)| system).collect();
         // Held, so that a delivery that ends meanwhile does not overlook them.
-        let held = self.bound.find::<downstream_system::Entity>();
-        let held = held.filter(downstream_system::Column::Id.is_in(systems.iter().copied()));
-        held.order_by(downstream_system::Column::Id, Order::Asc).locked().all(&self.bound).await?;
+        self.lock_systems(systems).await?;
         let tasks = self.lock_tasks(of_request.clone()).await?;
         let pending = |row: &&Model| row.ended_by.is_none() && row.attempts == 0;
         for row in tasks.iter().filter(pending) {
@@ -198,15 +181,27 @@ impl<S: CarriesOutRights> TenantTx<S> {
         }
         Ok(tasks.iter().any(|row| row.ended_by.is_none()))
     }
+}
 
-    /// Whether the request has to wait for a task, all of which this transaction holds from now on.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn awaits_tasks(&self, request: RequestId) -> Result<bool, StoreError> {
-        let tasks = self.lock_tasks(Column::RequestId.eq(request.uuid())).await?;
-        Ok(tasks.iter().any(|row| row.ended_by.is_none()))
+/// What a system knows the person by, as it is sealed: an object of codes and values.
+fn known_by(
+    person: &StoredSubject,
+    identifiers: &[SubjectIdentifier],
+) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let mut known = serde_json::Map::new();
+    for identifier in identifiers {
+        let value = match identifier {
+            SubjectIdentifier::ExternalReference => person.open_reference()?,
+            SubjectIdentifier::SubjectId => Some(Personal::new(person.id.to_string())),
+            SubjectIdentifier::Email => person.open(DataCategory::Email)?,
+            SubjectIdentifier::Phone => person.open(DataCategory::Phone)?,
+            SubjectIdentifier::LoginName => person.open(DataCategory::LoginName)?,
+        };
+        let value = value.map(|value| value.reveal().clone());
+        known.insert(identifier.code().to_owned(), value.into());
     }
+    let bytes = serde_json::to_vec(&known).map_err(|_| StoreError::Tampered { table: TABLE })?;
+    Ok(Zeroizing::new(bytes))
 }
 
 fn new_row(

@@ -25,8 +25,9 @@ impl Gateway {
 
     async fn complete_in<S: CarriesOutRights>(&self, tx: TenantTx<S>, lease: &Lease) -> Result<(), Refusal> {
         let (person, request) = leased_request(&tx, lease).await?;
-        tx.destroy_task_keys(person.id).await?;
-        let waits = tx.awaits_tasks(request.id).await?;
+        let tasks = tx.lock_tasks_of(person.id).await?;
+        tx.destroy_task_keys(&tasks).await?;
+        let waits = tasks.iter().any(|task| task.delays(request.id));
         let is_carried_out = request.carried_out_at.is_some() && request.kind != RequestKind::Erasure;
         if is_carried_out && !waits && matches!(request.state, State::InProgress(..)) {
             let mut becomes = request.clone();

@@ -28,7 +28,7 @@ impl Gateway {
         tx: &TenantTx<S>,
         lease: &Lease,
         (was, request): (RequestStatus, &StoredRequest),
-        compacted_at: Option<Timestamp>,
+        (compacted_at, tasks): (Option<Timestamp>, &[StoredTask]),
     ) -> Result<(), Refusal> {
         let decided = request.state.decision().ok_or(inconsistent("decided_at"))?;
         let destroyed = tx.list_destroyed_keys(request.subject, decided.at).await?;
@@ -49,7 +49,7 @@ impl Gateway {
             completed_at: tx.now(),
             outcomes: summary(&told(was, &request.outcomes)),
             keys: new_keys(destroyed, &earlier),
-            systems: receipts(tx, (was, request)).await?,
+            systems: receipts(tx, (was, request), tasks).await?,
             storage_compacted_at: compacted_at,
             previous: earlier.last().map(|last| sha256_of(&last.statement)),
         };
@@ -63,13 +63,14 @@ impl Gateway {
 async fn receipts<S: CarriesOutRights>(
     tx: &TenantTx<S>,
     (was, request): (RequestStatus, &StoredRequest),
+    tasks: &[StoredTask],
 ) -> Result<Vec<SystemReceipt>, StoreError> {
-    let tasks = tx.list_tasks(&[request.id]).await?;
+    let tasks: Vec<_> = tasks.iter().filter(|task| task.request == request.id).collect();
     if was == RequestStatus::PartiallyCompleted || tasks.is_empty() {
         return Ok(Vec::new());
     }
     let systems = tx.list_all_systems().await?;
-    let receipt = |task: &StoredTask| {
+    let receipt = |task: &&StoredTask| {
         let system = systems.iter().find(|system| system.id == task.system)?;
         let outcome = match (task.end, task.receipt) {
             (Some(TaskEnd::Confirmed), _) => SystemOutcome::Confirmed,

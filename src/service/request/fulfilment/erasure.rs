@@ -155,7 +155,8 @@ impl Gateway {
     ) -> Result<(), Refusal> {
         let subject = SubjectId::from_uuid(lease.object);
         let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
-        if tx.destroy_task_keys(subject).await? > 0 {
+        let tasks = tx.lock_tasks_of(subject).await?;
+        if tx.destroy_task_keys(&tasks).await? > 0 {
             return come_again(tx, lease, subject).await;
         }
         if let Some(Destroyed { number, when: When::Now }) = tx.destroy_keys(&person).await? {
@@ -164,7 +165,7 @@ impl Gateway {
         }
         for request in tx.list_unfinished_requests_of(subject).await? {
             if let Some(state) = answered(&request, tx.now())?
-                && !tx.awaits_tasks(request.id).await?
+                && !tasks.iter().any(|task| task.delays(request.id))
             {
                 let mut becomes = StoredRequest { state, ..request.clone() };
                 self.amend(&tx, &person, (&request, &mut becomes)).await?;
@@ -172,7 +173,7 @@ impl Gateway {
                 let step = if in_part { "PARTLY_COMPLETED" } else { "COMPLETED" };
                 tx.put_step(request.id, becomes.state.status(), &ActorId::gateway(), step).await?;
                 let was = request.state.status();
-                self.certify(&tx, lease, (was, &becomes), compacted_at).await?;
+                self.certify(&tx, lease, (was, &becomes), (compacted_at, &tasks)).await?;
                 if in_part {
                     watch_remainder(&tx, &person, &becomes).await?;
                 }
@@ -243,7 +244,6 @@ async fn destroy_in<S: CarriesOutRights>(
 ) -> Result<Option<When>, Refusal> {
     let subject = SubjectId::from_uuid(lease.object);
     let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
-    tx.destroy_task_keys(subject).await?;
     let Some(Destroyed { number, when }) = tx.destroy_keys(&person).await? else {
         return Ok(None);
     };
@@ -278,7 +278,7 @@ async fn note_destruction<S: CarriesOutRights>(
     Ok(tx.commit(event).await?)
 }
 
-/// A task ended while the storage was compacted: what it said of the person has to be compacted away too.
+/// A task's key went: what the task said of the person has to be compacted away before anything is answered.
 async fn come_again<S: CarriesOutRights>(
     tx: TenantTx<S>,
     lease: &Lease,
