@@ -12,6 +12,7 @@ use actix_web::web;
 use auth::Authenticator;
 use domain::clock::{Clock, Entropy};
 use store::Store;
+use tlog::VerifierKey;
 use tokio::time::timeout;
 
 pub use error::AppError;
@@ -146,6 +147,20 @@ async fn erase_again(store: &Store) -> Result<(), AppError> {
         );
     }
     Ok(())
+}
+
+/// Retires the key that signs the heads of the audit logs, and makes a new one. Gives the verifying halves of the retired one
+/// and the new one under the platform's name; `None` where there is no key yet, since the first head makes the first.
+///
+/// # Errors
+/// [`AppError`] when a database does not answer, or the master key does not open the present key.
+pub async fn rotate_signing_key(parts: Parts) -> Result<Option<[VerifierKey; 2]>, AppError> {
+    let store = Store::open(settings::store(&parts.config)?, parts.clock, parts.entropy).await?;
+    let name = &parts.config.audit.name;
+    let Some(retired) = store.verifier_keys(name).await?.into_iter().next() else { return Ok(None) };
+    store.rotate_signing_key().await?;
+    let new = store.verifier_keys(name).await?.into_iter().next();
+    Ok(new.map(|new| [retired, new]))
 }
 
 /// Applies outstanding migrations of both databases as the role that owns them.

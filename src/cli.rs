@@ -37,7 +37,7 @@ enum Command {
     Schema(schema::Arguments),
     /// Mints a development token with the demo issuer's key.
     Token(token::Arguments),
-    /// Verifies audit logs, or exports one.
+    /// Verifies audit logs, exports one, or retires their signing key.
     Audit(audit::Arguments),
     /// Asks a running gateway whether it is ready: exit 0 or 1.
     Healthcheck(healthcheck::Arguments),
@@ -107,6 +107,7 @@ mod tests {
             &["privacy-gateway", "audit", "verify"],
             &["privacy-gateway", "audit", "verify", "--data-dir", "x", "--export", "y"],
             &["privacy-gateway", "audit", "verify", "--database-url", "postgres://x"],
+            &["privacy-gateway", "audit", "rotate-key", "--data-dir", "x", "--config", "y"],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

@@ -19,6 +19,34 @@ coded! {
     }
 }
 
+coded! {
+    /// How a person who reads the log of the use of their data is told who acted. Staff are persons too: their names are told
+    /// only where the controller has decided so (C-579/21).
+    #[derive(Default)]
+    AccessLogActors {
+        /// As what somebody acted.
+        #[default]
+        Role = "ROLE",
+        /// Staff by the identifier in their token.
+        Identifier = "IDENTIFIER",
+    }
+}
+
+impl AccessLogActors {
+    /// What `reader` is told of who acted: the gateway and the person itself by their identifiers, staff as the tenant has
+    /// it, everybody else by the role.
+    #[must_use]
+    pub fn told(self, (role, id): (ActorRole, &str), reader: SubjectId) -> &str {
+        let by_identifier = match role {
+            ActorRole::Gateway => true,
+            ActorRole::DataSubject => SubjectId::parse(id) == Ok(reader),
+            ActorRole::Staff => self == Self::Identifier,
+            ActorRole::Operator => false,
+        };
+        if by_identifier { id } else { role.code() }
+    }
+}
+
 /// Who did something, as the audit log names them. The log is never changed and outlives the person, so that a data
 /// subject is named by the random identifier alone, never by what an issuer calls them.
 #[derive(Clone, PartialEq, Eq)]
@@ -106,5 +134,30 @@ impl ActorId {
 impl fmt::Debug for ActorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ActorId(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_person_is_told_roles_and_of_staff_what_the_tenant_has_decided() {
+        let person = |number| SubjectId::from_uuid(Uuid::from_u128(number));
+        let (me, other) = (person(1).to_string(), person(2).to_string());
+        for (role, id, by_role, by_identifier) in [
+            (ActorRole::Staff, "admin", "STAFF", "admin"),
+            (ActorRole::Staff, "gateway", "STAFF", "gateway"),
+            (ActorRole::Gateway, "gateway", "gateway", "gateway"),
+            (ActorRole::Operator, "drift", "OPERATOR", "OPERATOR"),
+            (ActorRole::DataSubject, &me, &me, &me),
+            (ActorRole::DataSubject, &other, "DATA_SUBJECT", "DATA_SUBJECT"),
+        ] {
+            assert_eq!(AccessLogActors::Role.told((role, id), person(1)), by_role, "{role:?}");
+            assert_eq!(AccessLogActors::Identifier.told((role, id), person(1)), by_identifier, "{role:?}");
+        }
+        assert_eq!(AccessLogActors::default(), AccessLogActors::Role);
     }
 }

@@ -39,6 +39,8 @@ pub struct Model {
     pub erasing_since: Option<DateTimeUtc>,
     /// When all was erased.
     pub closed_at: Option<DateTimeUtc>,
+    /// How a person is told who acted on their data, by code.
+    pub access_log_actors: String,
     /// When the row was made.
     pub created_at: DateTimeUtc,
 }

@@ -14,7 +14,10 @@ use crate::worker::{self, Rhythm, delivery, sequencing};
 
 /// How long a stop waits for answers and work in hand. What is cut off then loses nothing: its transaction never
 /// happened, and its lease runs out.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(25);
+
+/// How long it then waits for the last heads of the audit logs; a log that gets none is gone on with after the next start.
+const LAST_HEADS: Duration = Duration::from_secs(5);
 
 /// A gateway that answers, works, or both.
 #[must_use = "a gateway that is dropped stops without finishing what is in hand"]
@@ -32,17 +35,20 @@ struct Answering {
 /// What runs beside the server.
 pub(super) struct Tasks {
     stop: watch::Sender<bool>,
+    /// The sequencer is told last: whatever is still answered or done is to be under a signed head.
+    stop_sequencing: watch::Sender<bool>,
     refresh: JoinHandle<()>,
 }
 
 impl Tasks {
     pub fn new(refresh: JoinHandle<()>) -> Self {
-        Self { stop: watch::Sender::new(false), refresh }
+        let [stop, stop_sequencing] = [(); 2].map(|()| watch::Sender::new(false));
+        Self { stop, stop_sequencing, refresh }
     }
 
     pub fn work(&self, gateway: &Gateway, rhythm: Rhythm) {
         tokio::spawn(tireless(gateway.clone(), rhythm, self.stop.subscribe()));
-        tokio::spawn(sequence(gateway.clone(), rhythm.sequence, self.stop.subscribe()));
+        tokio::spawn(sequence(gateway.clone(), rhythm.sequence, self.stop_sequencing.subscribe()));
         tokio::spawn(deliver(gateway.clone(), rhythm, self.stop.subscribe()));
     }
 
@@ -62,7 +68,7 @@ async fn tireless(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>)
     }
 }
 
-/// Sequences until told to stop; should a round panic, the next one begins where it began.
+/// Sequences until told to stop, which comes when nothing else writes any more; should a round panic, the next one begins where it began.
 async fn sequence(gateway: Gateway, pause: Duration, stop: watch::Receiver<bool>) {
     loop {
         let ended = tokio::spawn(sequencing::run(gateway.clone(), pause, stop.clone())).await;
@@ -105,8 +111,8 @@ impl Running {
         }
     }
 
-    /// Stops accepting, lets answers in flight and work in hand finish for at most 30 seconds, and returns when all has
-    /// ended.
+    /// Stops accepting, lets answers in flight and work in hand finish for at most 25 seconds, has what they left in the
+    /// audit logs put under signed heads in at most 5 more, and returns when all has ended.
     pub async fn stop(&self) {
         self.tasks.stop.send_replace(true);
         let answers = async {
@@ -121,12 +127,19 @@ impl Running {
         if timeout(PATIENCE, async { tokio::join!(answers, work) }).await.is_err() {
             tracing::warn!("stopped before everything in hand was finished");
         }
+        self.tasks.stop_sequencing.send_replace(true);
+        if timeout(LAST_HEADS, self.tasks.stop_sequencing.closed()).await.is_err() {
+            tracing::warn!(
+                "stopped before every audit log had its last head; the next start goes on with it"
+            );
+        }
     }
 }
 
 impl Drop for Tasks {
     fn drop(&mut self) {
         self.stop.send_replace(true);
+        self.stop_sequencing.send_replace(true);
         self.refresh.abort();
     }
 }

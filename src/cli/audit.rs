@@ -1,10 +1,11 @@
-//! `audit`: verifies logs, in a database or exported, and certificates; and exports a log.
+//! `audit`: verifies logs, in a database or exported, and certificates; exports a log, and retires the key that signs them.
 
 mod certificate;
 mod database;
 mod export;
 mod folder;
 mod keys;
+mod rotation;
 mod verdict;
 
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ enum Action {
     Verify(Verify),
     /// Writes a tenant's log into an empty folder, for others to verify.
     Export(Export),
+    /// Retires the key that signs the heads and makes a new one, for which the retired one vouches.
+    RotateKey(rotation::RotateKey),
 }
 
 /// What `audit verify` takes.
@@ -100,14 +103,15 @@ fn checkpoint(path: &str) -> Result<Checkpoint, String> {
     Checkpoint::parse(note.text()).map_err(|error| error.to_string())
 }
 
-/// Verifies or exports.
+/// Verifies, exports or retires.
 ///
 /// # Errors
-/// When something is wrong with a log, or it cannot be read or written.
+/// When something is wrong with a log, or it or a key cannot be read or written.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.action {
         Action::Verify(arguments) => verify(arguments).await,
         Action::Export(arguments) => export::write(arguments).await,
+        Action::RotateKey(arguments) => rotation::rotate(arguments).await,
     }
 }
 

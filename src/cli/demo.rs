@@ -1,6 +1,6 @@
 //! `demo`: the newcomer's whole set-up, on this machine alone.
 
-mod folder;
+pub(in crate::cli) mod folder;
 pub(super) mod issuer;
 mod record;
 

@@ -1,6 +1,7 @@
 //! The schema's enumerations: the domain's own, with the descriptions that clients read.
 
 mod agreement;
+mod audit;
 mod system;
 
 use async_graphql::Enum;
@@ -8,6 +9,7 @@ use async_graphql::Enum;
 pub use agreement::{
     AgreementParty, AgreementStatus, DocumentFormat, ErasureStage, InstructionKind, SubprocessorAuthorisation,
 };
+pub use audit::AccessLogActors;
 pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier};
 
 /// The categories of personal data that the platform's privacy policy names.

@@ -2,11 +2,66 @@
 
 use std::collections::HashMap;
 
+use domain::actor::AccessLogActors;
+use domain::category::Categories;
 use domain::id::AuditEventId;
-use store::{AuditFilter, AuditPage, RecordedEvent, StoreError, StoredCheckpoint};
+use store::{
+    AuditEvent, AuditFilter, AuditPage, IdempotencyKey, RecordedEvent, StoreError, StoredCheckpoint, Unique,
+};
 use tlog::Resource;
 
+use super::Gateway;
+use super::caller::Caller;
 use super::reading::Reading;
+use super::refusal::Refusal;
+use super::subject::replay;
+
+impl Gateway {
+    /// Decides how persons are told who acted on their data.
+    ///
+    /// # Errors
+    /// [`Refusal`] says why not.
+    pub async fn set_access_log_actors(
+        &self,
+        caller: &Caller,
+        actors: AccessLogActors,
+        idempotency: Option<&IdempotencyKey>,
+    ) -> Result<(), Refusal> {
+        match self.try_to_set_actors(caller, actors, idempotency).await {
+            Err(Refusal::Store(StoreError::Taken(Unique::IdempotencyKey))) => {
+                self.try_to_set_actors(caller, actors, idempotency).await
+            }
+            done => done,
+        }
+    }
+
+    async fn try_to_set_actors(
+        &self,
+        caller: &Caller,
+        actors: AccessLogActors,
+        idempotency: Option<&IdempotencyKey>,
+    ) -> Result<(), Refusal> {
+        let tx = self.processing(caller).await?;
+        if replay(&tx, idempotency).await?.is_some() {
+            return Ok(());
+        }
+        tx.set_access_log_actors(actors).await?;
+        if let Some(key) = idempotency {
+            tx.remember(key, tx.tenant().uuid()).await?;
+        }
+        let event = AuditEvent {
+            by: caller.by(),
+            action: "accessLog.setActors",
+            purpose: None,
+            allowed: true,
+            subjects: Vec::new(),
+            categories: Categories::new(),
+            request_id: caller.request_id.clone(),
+            digest: None,
+        };
+        Ok(tx.commit(event).await?)
+    }
+}
 
 impl Reading {
     /// An entry by its identifier.
@@ -15,6 +70,14 @@ impl Reading {
     /// When the database fails or the row is inconsistent.
     pub async fn find_event(&self, id: AuditEventId) -> Result<Option<RecordedEvent>, StoreError> {
         self.tx.find_event(id).await
+    }
+
+    /// How persons are told who acted on their data.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn access_log_actors(&self) -> Result<AccessLogActors, StoreError> {
+        Ok(self.tx.find_tenant().await?.access_log_actors)
     }
 
     /// Several entries by their identifiers, in no order; those that do not exist are left out.

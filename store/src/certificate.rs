@@ -136,11 +136,14 @@ impl<S> TenantTx<S> {
 /// Puts the proof of an entry beside the certificate that it vouches for.
 pub(crate) async fn put_proof(bound: &Bound, entry: Uuid, proof: &str) -> Result<(), StoreError> {
     let of_erasure = bound.amend::<erasure_certificate::Entity>();
-    of_erasure
+    let found = of_erasure
         .filter(erasure_certificate::Column::EventId.eq(entry))
         .set(erasure_certificate::Column::Proof, Expr::value(proof))
         .run(bound)
         .await?;
+    if found > 0 {
+        return Ok(());
+    }
     let of_closing = bound.amend::<closing_certificate::Entity>();
     of_closing
         .filter(closing_certificate::Column::EventId.eq(entry))

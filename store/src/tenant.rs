@@ -1,14 +1,16 @@
 //! The tenant itself, as its own transactions see it.
 
+use domain::actor::AccessLogActors;
 use domain::id::TenantId;
 use domain::language::Language;
 use entity::tenant;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::EntityTrait as _;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use crate::error::StoreError;
-use crate::tenant_tx::TenantTx;
+use crate::tenant_tx::{Processing, TenantTx};
 use crate::time;
 
 /// A role's address; business contact data of an organisation.
@@ -49,6 +51,8 @@ pub struct StoredTenant {
     pub closed_at: Option<Timestamp>,
     /// The tenant's own language.
     pub language: Language,
+    /// How persons are told who acted on their data.
+    pub access_log_actors: AccessLogActors,
 }
 
 impl<S> TenantTx<S> {
@@ -60,6 +64,21 @@ impl<S> TenantTx<S> {
         let found = tenant::Entity::find_by_id(self.tenant().uuid()).one(self.bound.connection()).await?;
         let row = found.ok_or(StoreError::Inconsistent { table: "tenant", column: "id" })?;
         Ok(StoredTenant::from(row))
+    }
+}
+
+impl TenantTx<Processing> {
+    /// Sets how persons are told who acted on their data.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_access_log_actors(&self, actors: AccessLogActors) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .filter(tenant::Column::Id.eq(self.tenant().uuid()))
+            .col_expr(tenant::Column::AccessLogActors, Expr::value(actors.code()))
+            .exec(self.bound.connection())
+            .await?;
+        Ok(())
     }
 }
 
@@ -87,6 +106,7 @@ impl From<tenant::Model> for StoredTenant {
             erasing_since: row.erasing_since.map(time::from_row),
             closed_at: row.closed_at.map(time::from_row),
             language: Language::from_tag(&row.language).unwrap_or_default(),
+            access_log_actors: AccessLogActors::from_code(&row.access_log_actors).unwrap_or_default(),
         }
     }
 }

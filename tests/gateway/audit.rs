@@ -2,7 +2,7 @@
 //! cannot be recorded is not disclosed (contract rule 5).
 
 use serde_json::{Value, json};
-use support::{Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases};
+use support::{Answer, Kind, Tenant, Terms, TestGateway, complete_person, on_both_databases};
 
 on_both_databases! {
     every_root_field_leaves_one_event_that_tells_what_was_shown,
@@ -11,6 +11,8 @@ on_both_databases! {
     what_cannot_be_recorded_is_neither_disclosed_nor_done,
     the_log_is_filtered_by_person_actor_action_and_time,
     a_person_reads_their_own_access_log,
+    a_tenant_decides_whether_persons_are_told_who_of_its_staff_acted,
+    the_decision_who_is_told_is_made_once_for_a_key,
     a_download_is_on_record,
 }
 
@@ -229,6 +231,68 @@ async fn a_person_reads_their_own_access_log(gateway: &TestGateway) {
         let refused = tenant.person(&me).query(&text, Value::Null).await;
         assert_eq!(refused.code(), "FORBIDDEN", "{withheld} names other persons");
     }
+}
+
+/// Who acted on a person's data, newest first, as the person is told.
+async fn told(tenant: &Tenant<'_>, person: &str) -> Vec<String> {
+    let text = "{ me { accessLog(first: 200) { edges { node { actorId } } } } }";
+    let log = tenant.person(person).query(text, Value::Null).await.data("/me/accessLog/edges");
+    let who = |edge: &Value| edge["node"]["actorId"].as_str().unwrap().to_owned();
+    log.as_array().unwrap().iter().map(who).collect()
+}
+
+async fn decides(tenant: &Tenant<'_>, input: Value) -> Answer {
+    let selection = "tenant { id accessLogActors }";
+    tenant.staff("rights:decide").change("setAccessLogActors", input, selection).await
+}
+
+async fn a_tenant_decides_whether_persons_are_told_who_of_its_staff_acted(gateway: &TestGateway) {
+    let mut tenants = Vec::new();
+    for _ in 0..2 {
+        let tenant = gateway.tenant().await;
+        let person = tenant.registers(complete_person("insyn")).await;
+        gateway.clock.advance(std::time::Duration::from_secs(1));
+        tenant.answers_access(&person).await;
+        gateway.clock.advance(std::time::Duration::from_secs(1));
+        tenant.named("läsare", "subjects:read").reads(&person).await;
+        gateway.clock.advance(std::time::Duration::from_secs(1));
+        tenants.push((tenant, person));
+    }
+    let [(one, mine), (other, theirs)] = &tenants[..] else { panic!("two tenants") };
+    let by_role = told(one, mine).await;
+    assert_eq!(by_role[0], "STAFF");
+    assert!(by_role.contains(&"gateway".to_owned()), "what the gateway did by itself: {by_role:?}");
+    assert!(!by_role.contains(&"admin".to_owned()), "{by_role:?}");
+
+    let decided = decides(one, json!({ "accessLogActors": "IDENTIFIER" })).await;
+    let expected = json!({ "id": one.id.to_string(), "accessLogActors": "IDENTIFIER" });
+    assert_eq!(decided.payload("/tenant"), expected);
+    assert_eq!(one.events("accessLog.setActors").await, 1);
+    let by_identifier = told(one, mine).await;
+    // Their own look at the log came on top.
+    assert_eq!(by_identifier[..2], [mine.clone(), "läsare".to_owned()]);
+    assert!(by_identifier.contains(&"admin".to_owned()), "{by_identifier:?}");
+    assert!(by_identifier.contains(&"gateway".to_owned()), "{by_identifier:?}");
+
+    assert!(told(other, theirs).await.contains(&"STAFF".to_owned()), "another tenant's own decision");
+    let setting = "{ viewer { tenant { accessLogActors } } }";
+    let setting = other.staff("agreements:read").query(setting, Value::Null).await;
+    assert_eq!(setting.data("/viewer/tenant/accessLogActors"), "ROLE");
+
+    decides(one, json!({ "accessLogActors": "ROLE" })).await.succeeded();
+    assert!(!told(one, mine).await.contains(&"läsare".to_owned()));
+}
+
+async fn the_decision_who_is_told_is_made_once_for_a_key(gateway: &TestGateway) {
+    let tenant = gateway.tenant().await;
+    let first = json!({ "accessLogActors": "IDENTIFIER", "idempotencyKey": "a" });
+    decides(&tenant, first.clone()).await.succeeded();
+    decides(&tenant, json!({ "accessLogActors": "ROLE" })).await.succeeded();
+    let again = decides(&tenant, first).await;
+    assert_eq!(again.payload("/tenant/accessLogActors"), "ROLE", "it was done once");
+    assert_eq!(tenant.events("accessLog.setActors").await, 2);
+    let other = decides(&tenant, json!({ "accessLogActors": "ROLE", "idempotencyKey": "a" })).await;
+    assert_eq!(other.user_errors(), ["IDEMPOTENCY_MISMATCH input.idempotencyKey"]);
 }
 
 async fn a_download_is_on_record(gateway: &TestGateway) {

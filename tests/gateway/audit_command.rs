@@ -1,4 +1,7 @@
-//! `audit verify` and `audit export`: whoever has the log, or an export of it, finds what was done to it.
+//! `audit`: whoever has the log, or an export of it, finds what was done to it.
+
+mod kinds;
+mod rotation;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,11 +23,17 @@ pub struct Outcome {
     pub code: i32,
 }
 
+impl Outcome {
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        Self { text: String::from_utf8(text).unwrap(), code: output.status.code().unwrap() }
+    }
+}
+
 pub fn run(action: &str, arguments: &[&str]) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_privacy-gateway"));
-    let output = command.args(["audit", action]).args(arguments).output().unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    Outcome { text: String::from_utf8(text).unwrap(), code: output.status.code().unwrap() }
+    Outcome::of(command.args(["audit", action]).args(arguments))
 }
 
 /// Where the log lies, and on a server the key beside it.

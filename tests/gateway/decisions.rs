@@ -121,6 +121,7 @@ async fn a_tenant_that_is_leaving_handles_rights_and_nothing_new(gateway: &TestG
             json!({ "subjectId": id, "purpose": "DIRECT_MARKETING", "source": "x", "textVersion": "1" }),
         ),
         ("updateDataSubject", json!({ "subjectId": id, "position": "x" })),
+        ("setAccessLogActors", json!({ "accessLogActors": "IDENTIFIER" })),
     ] {
         let refused = tenant.admin().change(mutation, input, "__typename").await;
         assert_eq!(refused.code(), "TENANT_NOT_SERVED", "{mutation}");

@@ -276,8 +276,8 @@ async fn a_load_that_was_killed_is_completed_by_the_next(gateway: &TestGateway) 
         gateway.databases.come_to_rest().await;
     }
     let demos = load(gateway).await;
-    // What a killed load's worker held is taken over when its lease has run out.
-    gateway.clock.advance(std::time::Duration::from_mins(5));
+    // What a killed load's worker held is taken over when its lease has run out, which is ten minutes in a closing.
+    gateway.clock.advance(std::time::Duration::from_mins(11));
     gateway.work().await;
     let mut persons = 0;
     for demo in [&demos[..SERVED], &demos[4..5]].concat() {

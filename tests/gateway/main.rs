@@ -52,6 +52,7 @@ mod rights_audit;
 mod schema;
 mod scopes;
 mod sealed;
+mod stopping;
 mod story;
 mod subjects;
 mod subprocessors;

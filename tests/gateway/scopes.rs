@@ -47,6 +47,7 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Mutation.placeLegalHold", &["rights:decide"]),
     ("Mutation.releaseLegalHold", &["rights:decide"]),
     ("Mutation.setRetentionRule", &["retention:write"]),
+    ("Mutation.setAccessLogActors", &["rights:decide"]),
     ("Query.processingRecord", &["agreements:read"]),
     ("Query.subprocessors", &["agreements:read"]),
     ("Query.personalDataBreaches", &["breaches:read"]),

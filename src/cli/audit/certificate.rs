@@ -60,7 +60,7 @@ pub(super) fn verify(path: &Path, trusted: &[PlatformKey]) -> anyhow::Result<()>
     if trusted.is_empty() {
         bail!(
             "nobody's word stands behind the log's head yet: give the platform's key with --verifier-key (it is \
-             published with the log, and among verifierKeys of auditCheckpoint)"
+             published with the log, and the newest one is verifierKey of auditCheckpoint)"
         );
     }
     let head = proof.verify(entry, &keys::of_log(trusted, &origin)).context("the certificate's proof")?;

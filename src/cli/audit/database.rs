@@ -129,7 +129,7 @@ fn feed(entry: &ArchivedEntry, verifier: &mut Verifier<'_>, remarks: &mut Remark
             if !row.is_faithful {
                 remarks.add(entry.index, COLUMNS_DIFFER);
             }
-            verifier.entry(row.canonical.as_bytes(), entry.recorded.as_ref());
+            verifier.entry(&row.canonical, entry.recorded.as_ref());
         }
         None => verifier.missing(&entry.recorded.unwrap_or(Hash::from_bytes([0; 32]))),
     }

@@ -83,7 +83,7 @@ async fn write_entries(log: &ArchivedLog, out: &Path, size: u64) -> anyhow::Resu
             let row = entry
                 .row
                 .with_context(|| format!("entry {index} is missing: run `privacy-gateway audit verify`"))?;
-            file.write_all(row.canonical.as_bytes())?;
+            file.write_all(&row.canonical)?;
             file.write_all(b"\n")?;
             index += 1;
         }

@@ -1,5 +1,6 @@
 //! The audit log, as the tenant reads it.
 
+mod actors;
 mod checkpoint;
 mod evidence;
 
@@ -9,6 +10,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::id::{AuditEventId, SubjectId};
 use domain::scope::Scope;
 
+pub use actors::AccessLogMutation;
 pub use checkpoint::AuditCheckpoint;
 pub use evidence::Evidence;
 
@@ -74,12 +76,9 @@ impl AuditEvent {
         self.event.occurred_at.into()
     }
 
-    /// Token subject, or `gateway`. A person who acts for themselves is named by the identifier of the data subject; whoever reads with a token of their own is told the role instead.
-    async fn actor_id(&self) -> ID {
-        match self.evidence.own_subject() {
-            Some(own) if self.event.actor != own.to_string() => self.event.role.code().into(),
-            _ => self.event.actor.as_str().into(),
-        }
+    /// Token subject, or `gateway`. A person who acts for themselves is named by the identifier of the data subject. Whoever reads with a token of their own is told the code of `actorRole` in place of staff's subject, unless the tenant has set `accessLogActors` to IDENTIFIER.
+    async fn actor_id(&self) -> Result<ID> {
+        Ok(self.evidence.actor_of(&self.event).await?.into())
     }
 
     /// As what the actor acted.

@@ -62,6 +62,7 @@ pub struct Mutation(
     restriction::RestrictionMutation,
     hold::HoldMutation,
     retention::RetentionMutation,
+    audit::AccessLogMutation,
     agreement::AgreementMutation,
     subprocessor::SubprocessorMutation,
     system::SystemMutation,

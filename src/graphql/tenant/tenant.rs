@@ -10,7 +10,7 @@ use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::{CountryCode, Date, EmailAddress, PhoneNumber};
-use crate::graphql::vocabulary::TenantStatus;
+use crate::graphql::vocabulary::{AccessLogActors, TenantStatus};
 use crate::service::reading::Opened;
 use crate::service::records::{StoredContact, StoredTenant};
 
@@ -80,6 +80,11 @@ impl Tenant {
     /// Last day on which the tenant can have its data back, once the relationship's last day is known; the day after, it is erased, Art. 28(3)(g).
     async fn return_ends_on(&self) -> Option<Date> {
         self.stored.return_ends_on.map(Into::into)
+    }
+
+    /// How a person who reads `accessLog` is told who acted.
+    async fn access_log_actors(&self) -> AccessLogActors {
+        self.stored.access_log_actors.into()
     }
 
     /// The agreement in force today; without one no personal data is served.

@@ -21,7 +21,7 @@ pub(super) fn document(statement: &Statement, zone: &TimeZone, language: Languag
         title: draft.texts.title.to_owned(),
         reference: statement.tenant.id.clone(),
         sender: processor_as_sender(&statement.processor, language),
-        addressee: draft.addressee(),
+        addressee: statement.tenant.as_addressee(draft.letters),
         particulars: vec![(draft.letters.frame.date.to_owned(), day)],
         blocks: draft.blocks(),
         made_at: statement.closed_at,
@@ -38,14 +38,6 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn addressee(&self) -> Vec<String> {
-        let tenant = &self.statement.tenant;
-        let mut lines = vec![tenant.name.clone()];
-        lines.extend(tenant.organisation_number.as_deref().map(self.letters.frame.organisation_number));
-        lines.push(tenant.id.clone());
-        lines
-    }
-
     fn blocks(&self) -> Vec<Block> {
         let statement = self.statement;
         let (processor, tenant) = (&statement.processor.name, &statement.tenant.name);

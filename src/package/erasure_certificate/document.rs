@@ -3,7 +3,7 @@
 use domain::category::DataCategory;
 use domain::erasure::Scope;
 use domain::language::Language;
-use domain::outcome::OutcomeAction;
+use domain::outcome::{OutcomeAction, RetentionGround};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -25,7 +25,7 @@ pub(super) fn document(statement: &Statement, zone: &TimeZone, language: Languag
         title: draft.texts.title.to_owned(),
         reference: statement.request.reference.clone(),
         sender: processor_as_sender(&statement.processor, language),
-        addressee: draft.addressee(),
+        addressee: statement.tenant.as_addressee(draft.letters),
         particulars: vec![
             (frame.date.to_owned(), draft.day(statement.completed_at)),
             (frame.reference.to_owned(), statement.request.reference.clone()),
@@ -45,14 +45,6 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn addressee(&self) -> Vec<String> {
-        let tenant = &self.statement.tenant;
-        let mut lines = vec![tenant.name.clone()];
-        lines.extend(tenant.organisation_number.as_deref().map(self.letters.frame.organisation_number));
-        lines.push(tenant.id.clone());
-        lines
-    }
-
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Paragraph(self.introduction()), paragraph(self.texts.person)];
         blocks.extend(self.course());
@@ -121,7 +113,7 @@ impl Draft<'_> {
             let until = outcome.until.map(|last| date::civil(last, self.letters));
             [
                 self.item(outcome),
-                outcome.ground.map_or(texts.no_ground, texts.ground).to_owned(),
+                outcome.ground.map_or(texts.no_ground, |ground| self.ground(ground)).to_owned(),
                 until.unwrap_or_else(|| texts.open_ended.to_owned()),
             ]
         };
@@ -130,6 +122,14 @@ impl Draft<'_> {
         let mut blocks = section(&texts.section, rows.into_iter());
         blocks.extend(afterwards);
         blocks
+    }
+
+    /// The ground with its legal source: as the person is told it, but for the one in which the controller speaks of itself.
+    fn ground(&self, ground: RetentionGround) -> &'static str {
+        match ground {
+            RetentionGround::LegitimateInterests => self.texts.kept.outweighing,
+            other => (self.letters.requests.answers.erasure.ground)(other),
+        }
     }
 
     fn keys(&self) -> Vec<Block> {

@@ -1,7 +1,5 @@
 //! English.
 
-use domain::outcome::RetentionGround;
-
 use super::kind::Stage;
 use super::texts::{Course, Erased, Kept, Texts};
 use crate::package::certificate::Section;
@@ -46,7 +44,8 @@ pub(super) static TEXTS: Texts = Texts {
             headers: ["Data", "Why it is kept", "Kept until and including"],
             none: "Nothing of what was to be erased is kept.",
         },
-        ground,
+        outweighing: "The controller has legitimate grounds that outweigh the person's: Article\u{a0}17(1)(c) \
+                      and\u{a0}21(1).",
         no_ground: "The ground is not on record.",
         open_ended: "Until the ground ends",
         afterwards: "What has a last day is erased the day after. What has none is erased when the ground has \
@@ -85,32 +84,5 @@ fn certified(stage: Stage, processor: &str, controller: &str) -> String {
             "{processor} hereby certifies that data which was kept when an erasure on which {controller} decided \
              (Article\u{a0}17) was carried out has now been erased too."
         ),
-    }
-}
-
-fn ground(ground: RetentionGround) -> &'static str {
-    match ground {
-        RetentionGround::BookkeepingAct => {
-            "It belongs to the accounts, which by law must be kept for seven years after the calendar year in \
-             which the fiscal year ended: the Swedish Bookkeeping Act (bokföringslagen 1999:1078), chapter\u{a0}7, \
-             section\u{a0}2, and Article\u{a0}17(3)(b)."
-        }
-        RetentionGround::ContractPerformance => {
-            "It is needed for a contract that is still in force, and so is still necessary: \
-             Article\u{a0}17(1)(a)."
-        }
-        RetentionGround::OtherLegalObligation => {
-            "Another Swedish or European law requires that it be kept: Article\u{a0}17(3)(b)."
-        }
-        RetentionGround::CourtOrAuthorityOrder => {
-            "A court or an authority has decided that it be kept: Article\u{a0}17(3)(b) and\u{a0}(e)."
-        }
-        RetentionGround::LegitimateInterests => {
-            "The controller has legitimate grounds that outweigh the person's: Article\u{a0}17(1)(c) \
-             and\u{a0}21(1)."
-        }
-        RetentionGround::LegalClaims => {
-            "It is needed to establish, exercise or defend legal claims: Article\u{a0}17(3)(e)."
-        }
     }
 }

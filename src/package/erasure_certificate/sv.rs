@@ -1,7 +1,5 @@
 //! Swedish.
 
-use domain::outcome::RetentionGround;
-
 use super::kind::Stage;
 use super::texts::{Course, Erased, Kept, Texts};
 use crate::package::certificate::Section;
@@ -46,7 +44,8 @@ pub(super) static TEXTS: Texts = Texts {
             headers: ["Uppgift", "Varför den sparas", "Sparas till och med"],
             none: "Ingenting av det som skulle raderas sparas.",
         },
-        ground,
+        outweighing: "Den personuppgiftsansvarige har berättigade skäl som väger tyngre efter en intresseavvägning: \
+                      artikel\u{a0}17.1\u{a0}c och\u{a0}21.1.",
         no_ground: "Skälet är inte antecknat.",
         open_ended: "Tills skälet upphör",
         afterwards: "Det som har en sista dag raderas dagen efter. Det som saknar sista dag raderas när skälet \
@@ -85,34 +84,5 @@ fn certified(stage: Stage, processor: &str, controller: &str) -> String {
             "{processor} intygar här att uppgifter som sparades när en radering som {controller} har beslutat \
              om (artikel\u{a0}17) genomfördes nu också är raderade."
         ),
-    }
-}
-
-fn ground(ground: RetentionGround) -> &'static str {
-    match ground {
-        RetentionGround::BookkeepingAct => {
-            "Den hör till bokföringen, som enligt lag ska sparas i sju år efter det kalenderår då \
-             räkenskapsåret tog slut: bokföringslagen (1999:1078) 7\u{a0}kap. 2\u{a0}§ och \
-             artikel\u{a0}17.3\u{a0}b."
-        }
-        RetentionGround::ContractPerformance => {
-            "Den behövs för ett avtal som fortfarande gäller, och är alltså fortfarande nödvändig: \
-             artikel\u{a0}17.1\u{a0}a."
-        }
-        RetentionGround::OtherLegalObligation => {
-            "En annan svensk eller europeisk lag kräver att den sparas: artikel\u{a0}17.3\u{a0}b."
-        }
-        RetentionGround::CourtOrAuthorityOrder => {
-            "En domstol eller en myndighet har beslutat att den ska sparas: artikel\u{a0}17.3\u{a0}b \
-             och\u{a0}e."
-        }
-        RetentionGround::LegitimateInterests => {
-            "Den personuppgiftsansvarige har berättigade skäl som väger tyngre efter en intresseavvägning: \
-             artikel\u{a0}17.1\u{a0}c och\u{a0}21.1."
-        }
-        RetentionGround::LegalClaims => {
-            "Den behövs för att slå fast, göra gällande eller försvara rättsliga anspråk: \
-             artikel\u{a0}17.3\u{a0}e."
-        }
     }
 }

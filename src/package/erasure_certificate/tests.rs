@@ -24,7 +24,7 @@ fn the_certificate_says_what_was_erased_and_what_is_kept_in_swedish() {
         "| Kontrollsumma av det som intygades föregående gång | fedcba98",
         "- Telefon\n- Bokföringsinformation (faktura, offert, avtal): 1 bokföringspost\n",
         "Det fanns inget registrerat i fråga om e-postadress.",
-        "| Bokföringsinformation (faktura, offert, avtal): 12 bokföringsposter | Den hör till bokföringen, som enligt lag ska sparas i sju år efter det kalenderår då räkenskapsåret tog slut: bokföringslagen (1999:1078) 7 kap. 2 § och artikel 17.3 b. | 31 december 2033 |",
+        "| Bokföringsinformation (faktura, offert, avtal): 12 bokföringsposter | Den hör till bokföringen, och den ska enligt lag sparas i sju år efter det kalenderår då räkenskapsåret tog slut: bokföringslagen (1999:1078) 7 kap. 2 § och artikel 17.3 b. | 31 december 2033 |",
         "rättsliga anspråk: artikel 17.3 e. | Tills skälet upphör |",
         "| ORDINARY | 21 november 2026 kl. 14.05 | 0f1e0f1e",
         "| Utskick Exempel | Har bekräftat raderingen | 21 november 2026 kl. 10.30 |",

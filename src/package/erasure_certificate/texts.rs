@@ -1,7 +1,6 @@
 //! The places of the certificate that a language fills.
 
 use domain::language::Language;
-use domain::outcome::RetentionGround;
 
 use super::kind::Stage;
 use super::{en, sv};
@@ -85,8 +84,8 @@ pub(super) struct Erased {
 pub(super) struct Kept {
     /// Heading, headers and what the table shows.
     pub(super) section: Section<3>,
-    /// The ground with its legal source.
-    pub(super) ground: fn(RetentionGround) -> &'static str,
+    /// Legitimate interests as a ground, told of the controller by another.
+    pub(super) outweighing: &'static str,
     /// No ground is noted.
     pub(super) no_ground: &'static str,
     /// No last day is known.

@@ -1,21 +1,17 @@
 //! A database opened for reading logs alone: without the master key, without a role's checks, and tolerant of rows that were
 //! altered, since finding these is what it is read for.
 
-use std::collections::{BTreeMap, HashMap};
-
-use domain::id::{AuditEventId, SubjectId, TenantId};
+use domain::id::TenantId;
 use entity::{audit_checkpoint, audit_event, audit_pending, audit_signing_key, audit_tile};
 use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _};
-use serde_json::{Map, Value, json};
 use tlog::{Hash, TILE_WIDTH, TileId, Tiles};
 use uuid::Uuid;
 
-use super::event::KIND;
-use super::tree::{places, row_number};
+use super::page::placed;
+use super::tree::row_number;
 use crate::backend::{Address, Bound, Database};
 use crate::error::StoreError;
-use crate::time;
 
 /// Databases whose logs can be read, and nothing else.
 pub struct AuditArchive {
@@ -53,7 +49,7 @@ pub struct ArchivedEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivedRow {
     /// Its canonical bytes, which the tree vouches for.
-    pub canonical: String,
+    pub canonical: Vec<u8>,
     /// Whether the columns, by which entries are sought and shown, say the same.
     pub is_faithful: bool,
 }
@@ -81,7 +77,7 @@ pub async fn archived_keys(keys: &str) -> Result<Vec<[u8; 32]>, StoreError> {
 }
 
 async fn connect(url: &str) -> Result<Database, StoreError> {
-    Database::connect(&Address { url: url.to_owned(), max_connections: 1 }).await
+    Database::connect_for_reading(&Address { url: url.to_owned(), max_connections: 1 }).await
 }
 
 impl AuditArchive {
@@ -148,24 +144,18 @@ impl ArchivedLog {
     /// When the database fails.
     pub async fn entries(&self, from: u64, limit: u64) -> Result<Vec<ArchivedEntry>, StoreError> {
         let behind = from.saturating_add(limit);
-        let places = places(&self.bound, from, behind).await?;
-        let named = audit_event::Column::Id.is_in(places.iter().map(|(_, event)| *event));
-        let events = self.bound.find::<audit_event::Entity>().filter(named).all(&self.bound).await?;
-        let mut events: HashMap<Uuid, audit_event::Model> =
-            events.into_iter().map(|row| (row.id, row)).collect();
-        let mut found: BTreeMap<u64, Option<ArchivedRow>> = BTreeMap::new();
-        for (index, event) in places {
-            let row = events.remove(&event).map(ArchivedRow::from);
-            found.insert(index, row);
-        }
+        let mut found = placed(&self.bound, from, behind).await?;
+        found.sort_unstable_by_key(|(index, _)| *index);
         let tiles = self.lowest_tiles(from, behind).await?;
         let in_tiles = tiles.iter().map(|(id, hashes)| id.index * TILE_WIDTH + hashes.len() as u64);
-        let end = in_tiles.chain(found.keys().map(|index| index + 1)).max().unwrap_or(0).min(behind);
+        let end = in_tiles.chain(found.last().map(|(index, _)| index + 1)).max().unwrap_or(0).min(behind);
+        let mut found = found.into_iter().peekable();
         let entry = |index| {
             let tile = tiles.get(TileId { level: 0, index: index / TILE_WIDTH });
             let place = usize::try_from(index % TILE_WIDTH).unwrap_or(usize::MAX);
             let recorded = tile.and_then(|tile| tile.get(place)).copied();
-            ArchivedEntry { index, recorded, row: found.remove(&index).flatten() }
+            let row = found.next_if(|(place, _)| *place == index).and_then(|(_, row)| row);
+            ArchivedEntry { index, recorded, row }
         };
         Ok((from..end).map(entry).collect())
     }
@@ -210,42 +200,4 @@ impl From<audit_checkpoint::Model> for ArchivedHead {
     fn from(row: audit_checkpoint::Model) -> Self {
         Self { size: u64::try_from(row.tree_size).unwrap_or(0), root: row.root_hash, note: row.note }
     }
-}
-
-impl From<audit_event::Model> for ArchivedRow {
-    fn from(row: audit_event::Model) -> Self {
-        let is_faithful = rebuilt(&row).is_some_and(|text| text == row.canonical);
-        Self { canonical: row.canonical, is_faithful }
-    }
-}
-
-/// The canonical bytes that the columns give: version 1 where they name no role. `None` when they can be those of no entry.
-fn rebuilt(row: &audit_event::Model) -> Option<String> {
-    let at = time::from_row(row.occurred_at);
-    let persons = row.subject_ids.chunks(16).map(Uuid::from_slice).collect::<Result<Vec<_>, _>>().ok()?;
-    let persons: Vec<_> = persons.into_iter().map(|id| SubjectId::from_uuid(id).to_string()).collect();
-    let mut members = Map::new();
-    let mut set = |name: &str, value: Value| members.insert(name.to_owned(), value);
-    set("id", json!(AuditEventId::from_uuid(row.id).to_string()));
-    set("tenant", json!(TenantId::from_uuid(row.tenant_id).to_string()));
-    set("at", json!(format!("{at:.3}")));
-    set("actor", json!(row.actor_id));
-    set("action", json!(row.action));
-    set("purpose", json!(row.purpose));
-    set("allowed", json!(row.allowed));
-    set("subjects", json!(persons));
-    set("categories", row.data_categories.clone());
-    set("requestId", json!(row.request_id));
-    match (&row.actor_role, &row.digest) {
-        (None, None) => set("v", json!(1)),
-        (None, Some(_)) => return None,
-        (Some(role), digest) => {
-            set("v", json!(2));
-            set("type", json!(KIND));
-            set("actorRole", json!(role));
-            set("digest", json!(digest))
-        }
-    };
-    let is_exact = time::to_row(at) == row.occurred_at;
-    serde_json_canonicalizer::to_string(&members).ok().filter(|_| is_exact)
 }

@@ -3,7 +3,9 @@
 mod archive;
 mod event;
 mod log;
+mod page;
 mod published;
+mod said;
 mod sequencer;
 mod tree;
 mod writer;

@@ -109,10 +109,10 @@ impl Store {
     }
 
     /// Lets a new key sign from now on. The first head under it is signed by the former one too, which thereby vouches for
-    /// it.
+    /// it. Gateways and workers that are running sign with it from their next round on.
     ///
     /// # Errors
-    /// When the key store fails.
+    /// When the key store fails, or the master key does not open the present key.
     pub async fn rotate_signing_key(&self) -> Result<(), StoreError> {
         self.vault.rotate_signing_key(self.clock.now()).await
     }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::backend::Bound;
 use crate::door::Store;
 use crate::error::StoreError;
+use crate::scoped::Rows;
 use crate::tenant_tx::TenantTx;
 use crate::time;
 
@@ -119,12 +120,16 @@ pub(super) fn row_number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// The entries from a place to another, each with its place, in their order.
-pub(super) async fn places(bound: &Bound, from: u64, behind: u64) -> Result<Vec<(u64, Uuid)>, StoreError> {
+/// The leaves from a place to another.
+pub(super) fn leaves(bound: &Bound, from: u64, behind: u64) -> Rows<audit_leaf::Entity> {
     let rows = bound.find::<audit_leaf::Entity>();
     let rows = rows.filter(audit_leaf::Column::LogIndex.gte(row_number(from)));
-    let rows = rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)));
-    let rows = rows.order_by(audit_leaf::Column::LogIndex, Order::Asc);
+    rows.filter(audit_leaf::Column::LogIndex.lt(row_number(behind)))
+}
+
+/// The entries from a place to another, each with its place, in their order.
+pub(super) async fn places(bound: &Bound, from: u64, behind: u64) -> Result<Vec<(u64, Uuid)>, StoreError> {
+    let rows = leaves(bound, from, behind).order_by(audit_leaf::Column::LogIndex, Order::Asc);
     let columns = [audit_leaf::Column::LogIndex, audit_leaf::Column::EventId];
     let found: Vec<(i64, Uuid)> = rows.columns(columns).tuples(bound).await?;
     Ok(found.into_iter().map(|(index, event)| (u64::try_from(index).unwrap_or(u64::MAX), event)).collect())

@@ -52,6 +52,15 @@ impl Database {
         Ok(Self::counted(read, write))
     }
 
+    /// For reading alone: of an embedded one nothing is made or changed, and its folder need not be writable.
+    pub(crate) async fn connect_for_reading(address: &Address) -> Result<Self, StoreError> {
+        if address.url.starts_with("sqlite:") {
+            let read = sqlite::connect_for_reading(address).await?;
+            return Ok(Self::counted(read.clone(), read));
+        }
+        Self::connect(address).await
+    }
+
     fn counted(mut read: Connection, mut write: Connection) -> Self {
         let statements = Arc::new(AtomicU64::new(0));
         for connection in [&mut read, &mut write] {

@@ -61,6 +61,27 @@ pub(crate) const REQUEST_FIGURES: &str = "SELECT * FROM request_figures($1::text
 /// Condition on the persons of an audit event.
 pub(crate) const EVENT_NAMES_SUBJECT: &str = "position($1 in subject_ids) > 0";
 
+/// The entries of a log from a place to another in one row: each column's values with U+001E between them (`audit::page`).
+/// An entry that is gone has the empty text in each. The second is constant, since a column holds values of one type.
+pub(crate) const LOG_ENTRIES: &str = r#"
+    SELECT count(*), 1::bigint,
+           convert_to(string_agg(l.log_index::text, chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(e.canonical, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(encode(uuid_send(e.id), 'hex'), ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(e.occurred_at::text, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(e.actor_id, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce('+' || e.actor_role, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(e.action, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce('+' || e.purpose, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(e.allowed::int::text, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(encode(e.subject_ids, 'hex'), ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(replace(e.data_categories::text, '", "', '","'), ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce(e.request_id, ''), chr(30)), 'UTF8'),
+           convert_to(string_agg(coalesce('+' || e.digest, ''), chr(30)), 'UTF8')
+    FROM audit_leaf l
+    LEFT JOIN audit_event e ON e.tenant_id = l.tenant_id AND e.id = l.event_id
+    WHERE l.tenant_id = $1 AND l.log_index >= $2 AND l.log_index < $3"#;
+
 /// Refuses a role that row-level security would not hold: superuser, BYPASSRLS or owner of a table (threat T5).
 pub(crate) async fn check_role<C: ConnectionTrait>(connection: &C) -> Result<(), StoreError> {
     let row = connection

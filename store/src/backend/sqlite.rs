@@ -1,11 +1,14 @@
 //! SQLite: one writer, several readers, every acknowledged commit on disk, deleted bytes overwritten.
 
+use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait as _, DbBackend, SqlxSqliteConnector, Statement};
 use sqlx::ConnectOptions as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::{Address, Connection};
 use crate::error::StoreError;
@@ -39,6 +42,51 @@ pub(super) async fn connect(address: &Address) -> Result<(Connection, Connection
         SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
         SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
     ))
+}
+
+/// Rows that a connection for reading alone reads ahead: whoever walks through a log asks for pages of such a size, and two
+/// threads that hand them over by the default's fifty spend most of their time on waking each other.
+const ROWS_AHEAD: usize = 4_096;
+
+/// For reading alone: nothing is made or changed, and the folder need not be writable.
+pub(super) async fn connect_for_reading(address: &Address) -> Result<Connection, StoreError> {
+    let options = SqliteConnectOptions::from_str(&address.url)?
+        .read_only(true)
+        .row_buffer_size(ROWS_AHEAD)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("query_only", "ON")
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging();
+    let log = with_suffix(options.get_filename(), "-wal");
+    let pool = match readable(address, options.clone()).await {
+        Ok(pool) => pool,
+        // Where the files that readers share can neither be made nor found, nobody writes: the file stands still.
+        Err(_) if !std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) => {
+            readable(address, options.immutable(true)).await?
+        }
+        Err(_) => {
+            return Err(StoreError::Unfit(
+                "the database has a write-ahead log and cannot be read from a folder that is not writable: copy its \
+                 files to one that is"
+                    .to_owned(),
+            ));
+        }
+    };
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// Connections that were found to read the file; to open it alone does not look into it.
+async fn readable(address: &Address, options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let pool =
+        SqlitePoolOptions::new().max_connections(address.max_connections).connect_with(options).await?;
+    sqlx::query("SELECT count(*) FROM sqlite_master").execute(&pool).await?;
+    Ok(pool)
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(suffix);
+    path.into()
 }
 
 /// How often the log is tried to be emptied while readers hold on to it, and the pause between two tries.
@@ -92,3 +140,30 @@ pub(crate) const REQUEST_FIGURES: &str = "
 
 /// Condition on the persons of an audit event.
 pub(crate) const EVENT_NAMES_SUBJECT: &str = "instr(subject_ids, ?) > 0";
+
+/// The entries of a log from a place to another in one row: each column's values with U+001E between them (`audit::page`).
+/// An entry that is gone has the empty text in each. SQLite holds a value of any type in any column, and joined they are all
+/// texts; the second says whether they were of the types that are written: numbers sort before texts, texts before bytes, and a
+/// column of texts turns numbers into texts.
+pub(crate) const LOG_ENTRIES: &str = "
+    SELECT count(*),
+           ifnull(max(e.canonical) < x'' AND min(e.id) >= x'' AND max(e.occurred_at) < x''
+               AND max(e.actor_id) < x'' AND max(e.actor_role) < x'' AND max(e.action) < x''
+               AND max(e.purpose) < x'' AND max(e.allowed) < '' AND min(e.subject_ids) >= x''
+               AND max(e.data_categories) < x'' AND max(e.request_id) < x'' AND max(e.digest) < x'', 1),
+           group_concat(l.log_index, char(30)),
+           group_concat(ifnull(e.canonical, ''), char(30)),
+           group_concat(hex(e.id), char(30)),
+           group_concat(ifnull(e.occurred_at, ''), char(30)),
+           group_concat(ifnull(e.actor_id, ''), char(30)),
+           group_concat(ifnull('+' || e.actor_role, ''), char(30)),
+           group_concat(ifnull(e.action, ''), char(30)),
+           group_concat(ifnull('+' || e.purpose, ''), char(30)),
+           group_concat(ifnull(e.allowed, ''), char(30)),
+           group_concat(hex(e.subject_ids), char(30)),
+           group_concat(ifnull(e.data_categories, ''), char(30)),
+           group_concat(ifnull(e.request_id, ''), char(30)),
+           group_concat(ifnull('+' || e.digest, ''), char(30))
+    FROM audit_leaf l
+    LEFT JOIN audit_event e ON e.tenant_id = l.tenant_id AND e.id = l.event_id
+    WHERE l.tenant_id = $1 AND l.log_index >= $2 AND l.log_index < $3";

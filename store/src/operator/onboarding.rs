@@ -1,5 +1,6 @@
 //! Taking a customer on: its row, its keys, its part of the register, the first rules and its daily upkeep.
 
+use domain::actor::AccessLogActors;
 use domain::calendar;
 use domain::category::Categories;
 use domain::country::CountryCode;
@@ -166,6 +167,7 @@ fn row(new: &NewTenant, now: Timestamp) -> tenant::ActiveModel {
         return_ends_on: Set(None),
         erasing_since: Set(None),
         closed_at: Set(None),
+        access_log_actors: Set(AccessLogActors::default().code().to_owned()),
         created_at: Set(time::to_row(now)),
     }
 }

@@ -33,10 +33,13 @@ impl Vault {
         rows.into_iter().map(public).collect()
     }
 
-    /// Makes a new key, which signs from now on.
+    /// Makes a new key, which signs from now on. A master key that does not open the present one would seal a key that no
+    /// gateway opens.
     pub(crate) async fn rotate_signing_key(&self, now: Timestamp) -> Result<(), StoreError> {
-        let newest = self.signing_key_rows().await?.first().map_or(0, |row| row.number);
-        self.put_signing_key(newest.saturating_add(1), now).await
+        let rows = self.signing_key_rows().await?;
+        let present = rows.first();
+        present.map(|row| self.unwrap_signing_key(row)).transpose()?;
+        self.put_signing_key(present.map_or(1, |row| row.number.saturating_add(1)), now).await
     }
 
     async fn signing_key_rows(&self) -> Result<Vec<Model>, StoreError> {

@@ -133,6 +133,27 @@ impl Databases {
         }))
     }
 
+    /// Lets `work` happen while nobody can write an entry of the audit log.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn while_nothing_is_recorded<T>(&self, work: impl Future<Output = T>) -> T {
+        if let Some(url) = self.superuser(Kind::Data) {
+            let mut connection = PgConnection::connect(url).await.expect("the superuser gets in");
+            let hold = sqlx::raw_sql("BEGIN; LOCK TABLE audit_event IN EXCLUSIVE MODE");
+            hold.execute(&mut connection).await.expect("the table is held");
+            let done = work.await;
+            sqlx::raw_sql("COMMIT").execute(&mut connection).await.expect("the table is let go");
+            done
+        } else {
+            let mut connection = self.sqlite(Kind::Data).await;
+            sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.expect("the writer is held");
+            let done = work.await;
+            sqlx::raw_sql("COMMIT").execute(&mut connection).await.expect("the writer is let go");
+            done
+        }
+    }
+
     /// The first column of every row of a query, as text; the query casts it.
     ///
     /// # Panics

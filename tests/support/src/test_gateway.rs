@@ -131,6 +131,21 @@ impl TestGateway {
         Box::pin(Self::open(Lasting { clock, databases, issuer, entropy, config })).await
     }
 
+    /// Another gateway over the same databases, with the same keys and the same clock, as a process beside this one is; not
+    /// running yet.
+    pub async fn another(&self, setup: impl FnOnce(&mut Config)) -> App {
+        let mut config = self.config.clone();
+        setup(&mut config);
+        let parts = Parts { config, clock: self.clock.clone(), entropy: self.entropy.clone() };
+        App::open(parts).await.expect("the gateway starts")
+    }
+
+    /// What the gateway was started with.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The use cases, without HTTP.
     #[must_use]
     pub const fn service(&self) -> &Gateway {

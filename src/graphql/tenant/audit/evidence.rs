@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::Result;
+use domain::actor::AccessLogActors;
 use domain::id::{AuditEventId, SubjectId};
 use tokio::sync::OnceCell;
 
@@ -16,6 +17,7 @@ use crate::service::records::RecordedEvent;
 pub struct Evidence {
     reading: Arc<Reading>,
     events: Vec<(AuditEventId, String)>,
+    actors: OnceCell<AccessLogActors>,
     places: OnceCell<HashMap<AuditEventId, u64>>,
     proofs: OnceCell<HashMap<AuditEventId, String>>,
 }
@@ -24,13 +26,21 @@ impl Evidence {
     /// Of entries.
     pub fn of(reading: &Arc<Reading>, events: &[RecordedEvent]) -> Arc<Self> {
         let events = events.iter().map(|event| (event.id, event.canonical.clone())).collect();
-        let (places, proofs) = (OnceCell::new(), OnceCell::new());
-        Arc::new(Self { reading: Arc::clone(reading), events, places, proofs })
+        let (actors, places, proofs) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Arc::new(Self { reading: Arc::clone(reading), events, actors, places, proofs })
     }
 
     /// The person who reads, where it is a person.
     pub fn own_subject(&self) -> Option<SubjectId> {
         self.reading.caller.own_subject()
+    }
+
+    /// Who acted, as the reader is told.
+    pub async fn actor_of<'e>(&self, event: &'e RecordedEvent) -> Result<&'e str> {
+        let Some(own) = self.own_subject() else { return Ok(&event.actor) };
+        let read = || async { self.reading.access_log_actors().await };
+        let actors = self.actors.get_or_try_init(read).await.map_err(|error| errors::internal(&error))?;
+        Ok(actors.told((event.role, &event.actor), own))
     }
 
     async fn places(&self) -> Result<&HashMap<AuditEventId, u64>> {

@@ -71,6 +71,7 @@ fn evidence(subprocessors: Vec<TenantSubprocessor>) -> ClosingEvidence {
             return_ends_on: Some(date(2026, 12, 30)),
             erasing_since: Some(at("2026-12-30T23:00:00Z")),
             closed_at: Some(at("2026-12-31T23:30:00Z")),
+            access_log_actors: domain::actor::AccessLogActors::Role,
             language: Language::Sv,
         },
         closing: StoredClosing {
