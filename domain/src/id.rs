@@ -158,6 +158,8 @@ registry! {
     SubprocessorId = "subprocessor";
     /// A system outside that hears from the gateway.
     SystemId = "system";
+    /// What one system outside must do for a request.
+    TaskId = "task";
     /// A tenant.
     TenantId = "tenant";
     /// An export of all that a tenant has.

@@ -44,5 +44,6 @@ pub mod scope;
 pub mod subject;
 pub mod subprocessor;
 pub mod system;
+pub mod task;
 pub mod tenant;
 pub mod text;

@@ -11,6 +11,8 @@ use crate::invalid::Invalid;
 coded! {
     /// What a system is sent.
     DownstreamMessage {
+        /// What it must do for each rights request about data that it holds (Art. 19).
+        RightsRequestTask = "RIGHTS_REQUEST_TASK",
         /// Each new signed head of the tenant's audit log.
         AuditCheckpoint = "AUDIT_CHECKPOINT",
     }
@@ -37,6 +39,7 @@ impl DownstreamMessage {
     #[must_use]
     pub const fn is_about_a_person(self) -> bool {
         match self {
+            Self::RightsRequestTask => true,
             Self::AuditCheckpoint => false,
         }
     }
@@ -60,8 +63,9 @@ pub struct SystemClaim<'a> {
 }
 
 impl SystemClaim<'_> {
-    /// Every part that is wrong. A system that hears of no person holds no category and needs no identifier; that the
-    /// one of the schema's default is among them is nobody's wish and no fault.
+    /// Every part that is wrong. A system that hears of persons says what it holds and by what it knows them. One that
+    /// hears of none holds no category and needs no identifier; that the one of the schema's default is among them is
+    /// nobody's wish and no fault.
     #[must_use]
     pub fn faults(&self) -> Vec<(&'static str, Invalid)> {
         let mut faults = Vec::new();
@@ -72,6 +76,8 @@ impl SystemClaim<'_> {
             faults.push(("receives", Invalid::Repeated));
         }
         if self.receives.iter().any(|message| message.is_about_a_person()) {
+            faults.extend(fault_of("dataCategories", self.categories));
+            faults.extend(fault_of("identifiers", self.identifiers));
             return faults;
         }
         if !self.categories.is_empty() {
@@ -82,6 +88,13 @@ impl SystemClaim<'_> {
         }
         faults
     }
+}
+
+/// What is wrong with a list that must name something, each thing once.
+fn fault_of<T: PartialEq>(part: &'static str, list: &[T]) -> Option<(&'static str, Invalid)> {
+    let fault =
+        if list.is_empty() { Some(Invalid::Empty) } else { repeats(list).then_some(Invalid::Repeated) };
+    fault.map(|fault| (part, fault))
 }
 
 fn repeats<T: PartialEq>(values: &[T]) -> bool {
@@ -95,8 +108,13 @@ const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 /// `chance` takes off up to a quarter, so that what failed together is not tried together for ever.
 #[must_use]
 pub fn retry_pause(failures: u32, chance: u8) -> Duration {
+    doubled_pause((failures, chance), LONGEST_PAUSE)
+}
+
+/// The same with another longest pause.
+pub(crate) fn doubled_pause((failures, chance): (u32, u8), longest: Duration) -> Duration {
     let doublings = failures.saturating_sub(1);
-    let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_PAUSE);
+    let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(doublings)).min(longest);
     if doublings == 0 {
         pause
     } else {
@@ -121,6 +139,29 @@ mod tests {
         ] {
             assert_eq!(retry_pause(failures, u8::MAX).as_millis(), least, "{failures}");
             assert_eq!(retry_pause(failures, 0).as_millis(), most, "{failures}");
+        }
+    }
+
+    #[test]
+    fn a_system_that_hears_of_persons_says_what_it_holds_and_by_what_it_knows_them() {
+        use DataCategory::{Email, Name};
+        use DownstreamMessage::{AuditCheckpoint, RightsRequestTask};
+        use SubjectIdentifier::{ExternalReference, SubjectId};
+        let one = &[ExternalReference][..];
+        for (receives, categories, identifiers, faults) in [
+            (&[RightsRequestTask][..], &[Name][..], one, vec![]),
+            (&[RightsRequestTask, AuditCheckpoint], &[Name, Email], &[ExternalReference, SubjectId], vec![]),
+            (&[RightsRequestTask], &[], one, vec![("dataCategories", Invalid::Empty)]),
+            (&[RightsRequestTask], &[Name, Name], one, vec![("dataCategories", Invalid::Repeated)]),
+            (&[RightsRequestTask], &[Name], &[], vec![("identifiers", Invalid::Empty)]),
+            (
+                &[RightsRequestTask],
+                &[Name],
+                &[SubjectId, SubjectId],
+                vec![("identifiers", Invalid::Repeated)],
+            ),
+        ] {
+            assert_eq!(SystemClaim { categories, identifiers, receives }.faults(), faults);
         }
     }
 

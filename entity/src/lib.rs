@@ -21,6 +21,7 @@ pub mod data_subject;
 pub mod download_ticket;
 pub mod downstream_secret;
 pub mod downstream_system;
+pub mod downstream_task;
 pub mod erasure;
 pub mod erasure_certificate;
 pub mod erasure_confirmation;

@@ -61,6 +61,7 @@ const SERVING: Rights = &[
     ("data_subject", "SELECT, INSERT, UPDATE, DELETE"),
     ("downstream_secret", "SELECT, INSERT, UPDATE, DELETE"),
     ("downstream_system", "SELECT, INSERT, UPDATE, DELETE"),
+    ("downstream_task", "SELECT, INSERT, UPDATE"),
     ("download_ticket", "SELECT, INSERT, UPDATE, DELETE"),
     ("erasure", "SELECT, INSERT"),
     ("erasure_certificate", "SELECT, INSERT, UPDATE"),

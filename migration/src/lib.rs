@@ -21,6 +21,7 @@ mod m0010_audit_log;
 mod m0011_certificates;
 mod m0012_access_log_actors;
 mod m0013_downstream;
+mod m0014_tasks;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0011_certificates::Migration),
             Box::new(m0012_access_log_actors::Migration),
             Box::new(m0013_downstream::Migration),
+            Box::new(m0014_tasks::Migration),
         ]
     }
 }

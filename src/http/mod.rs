@@ -19,6 +19,7 @@ mod pages;
 pub mod protocol;
 mod range;
 mod rates;
+mod receipts;
 mod rejection;
 mod request_id;
 mod schema;

@@ -15,7 +15,7 @@ use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
-use super::{audit_log, connections, cors, downloads, endpoint, envelope, health, pages, schema};
+use super::{audit_log, connections, cors, downloads, endpoint, envelope, health, pages, receipts, schema};
 
 /// For the head of a request to arrive.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
@@ -61,6 +61,7 @@ fn addresses(config: &mut web::ServiceConfig) {
             web::resource("/operator/graphql").wrap(from_fn(cors::share)).route(web::to(endpoint::operator)),
         )
         .service(at("/downloads/{ticket}", web::get().to(downloads::download), downloads::ALLOWED))
+        .service(at("/downstream/acknowledgements", web::post().to(receipts::receive), receipts::ALLOWED))
         .service(page("/audit/{tenant}/{path:.*}", reading().to(audit_log::resource)))
         .service(page("/graphiql/{file}", reading().to(pages::graphiql)))
         .service(page("/schema/gateway.graphql", reading().to(schema::gateway)))

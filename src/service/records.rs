@@ -6,5 +6,5 @@ pub use store::{
     RequestFigures, RequestQuery, RuleEntry, StoreError, StoredBreach, StoredCertificate, StoredCheckpoint,
     StoredClosing, StoredConsent, StoredContact, StoredHold, StoredInstruction, StoredPackage, StoredRecord,
     StoredRequest, StoredRestriction, StoredSignature, StoredStep, StoredSubprocessor, StoredSupplement,
-    StoredTemplate, StoredTenant, TenantBreach, TenantQuery, TicketError, Unserved,
+    StoredTask, StoredTemplate, StoredTenant, TenantBreach, TenantQuery, TicketError, Unserved,
 };

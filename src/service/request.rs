@@ -31,6 +31,7 @@ use store::{
 use super::caller::Caller;
 use super::input::identifier;
 use super::refusal::{Refusal, UserError, UserErrorCode};
+use super::system::task::put_tasks;
 use super::{Gateway, erasure};
 
 pub use step::{Step, describe_step};
@@ -104,8 +105,9 @@ impl Gateway {
         let id = identifier("requestId", RequestId::parse(request))?;
         let found = locked_request(&tx, id).await?.filter(|(_, found)| caller.reaches(found.subject));
         let (person, was) = found.ok_or_else(missing)?;
-        if was.carried_out_at.is_some() {
-            // The data of an erasure is gone: only its answer is still to come.
+        let extends = matches!(step, Step::Extend { .. }) && was.kind != RequestKind::Erasure;
+        if was.carried_out_at.is_some() && !extends {
+            // The gateway's own part is done, and of an erasure the data gone: only the answer is still to come.
             return Err(UserError::at(UserErrorCode::Conflict, "requestId").into());
         }
         let mut becomes = self.next(&was, (step, words), (&actor, tx.now()))?;
@@ -114,7 +116,11 @@ impl Gateway {
                 becomes.plan_sha256 = self.approve(&tx, (&person, &was), plan.as_deref()).await?;
                 tx.enqueue(JobKind::FulfilRequest, id.uuid(), tx.now()).await?;
             }
-            Step::Refuse { .. } | Step::Withdraw => linked::lift(&tx, &was).await?,
+            Step::Withdraw => {
+                linked::lift(&tx, &was).await?;
+                tx.withdraw_tasks(id).await?;
+            }
+            Step::Refuse { .. } => linked::lift(&tx, &was).await?,
             Step::AskIdentity { .. } | Step::VerifyIdentity(_) | Step::Extend { .. } => {}
         }
         self.amend(&tx, &person, (&was, &mut becomes)).await.map_err(at_once_changed)?;
@@ -198,6 +204,7 @@ impl Gateway {
     ) -> Result<Option<String>, Refusal> {
         let conflict = || UserError::at(UserErrorCode::Conflict, "requestId");
         let read = plan.map(read_digest).transpose()?;
+        let told = (person, request);
         if read.is_some() && request.kind != RequestKind::Erasure {
             return Err(UserError::invalid("planSha256", Invalid::UnknownValue).into());
         }
@@ -207,6 +214,7 @@ impl Gateway {
                 if read.is_some_and(|read| read != planned.sha256) {
                     return Err(UserError::at(UserErrorCode::Conflict, "planSha256").into());
                 }
+                put_tasks(tx, told, Some(&planned.plan)).await?;
                 return Ok(Some(planned.sha256));
             }
             RequestKind::Rectification if rectification::is_taken(tx, person, request).await? => {
@@ -221,6 +229,7 @@ impl Gateway {
             }
             _ => {}
         }
+        put_tasks(tx, told, None).await?;
         Ok(None)
     }
 }

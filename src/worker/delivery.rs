@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use store::{Lease, StoreError};
+use store::{JobKind, Lease, StoreError};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -64,7 +64,10 @@ async fn deliver_until(gateway: Gateway, lease: Lease, cut: impl Future<Output =
 }
 
 async fn deliver(gateway: &Gateway, lease: &Lease) {
-    let done = Box::pin(gateway.deliver_checkpoint(lease)).await;
+    let done = match lease.kind {
+        JobKind::DeliverTask => Box::pin(gateway.deliver_task(lease)).await,
+        _ => Box::pin(gateway.deliver_checkpoint(lease)).await,
+    };
     let error = match done {
         // The system was removed, or another worker has taken over: nothing is left to be done.
         Ok(()) | Err(StoreError::LeaseLost) => return,

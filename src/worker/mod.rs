@@ -107,6 +107,8 @@ async fn carry_out(gateway: &Gateway, lease: &Lease) -> Result<(), Refusal> {
         JobKind::ExpireTenantExport => gateway.expire_tenant_export(lease).await,
         // Leased apart from all this, by the deliveries.
         JobKind::DeliverCheckpoint => Ok(gateway.deliver_checkpoint(lease).await?),
+        JobKind::DeliverTask => Ok(gateway.deliver_task(lease).await?),
+        JobKind::CompleteRequest => gateway.complete_request(lease).await,
     }
 }
 

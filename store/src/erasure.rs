@@ -70,6 +70,8 @@ impl<S: CarriesOutRights> TenantTx<S> {
         self.erase_terms(person, order).await?;
         self.remove_exports_of(person.id).await?;
         self.void_tenant_exports().await?;
+        let naming = (!order.ends_ordinary_use()).then_some(&order.categories);
+        self.end_tasks_of_person(person.id, naming).await?;
         if order.ends_ordinary_use() {
             let of_person = consent::Column::SubjectId.eq(person.id.uuid());
             self.bound.remove::<consent::Entity>().filter(of_person).run(&self.bound).await?;

@@ -1,8 +1,9 @@
 //! The tenant boundary: the only crate that sees the databases and the keys.
 //!
-//! There are four ways in, and each begins with proof. A verified token ([`auth::Authority`]) opens its own tenant
+//! There are five ways in, and each begins with proof. A verified token ([`auth::Authority`]) opens its own tenant
 //! with [`Store::open_reading`] and [`Store::open_writing`]; a [`Lease`] on due work opens the tenant that enqueued
-//! it; a download ticket opens the tenant that issued it; and [`Operator`] reaches the platform's own tables, in
+//! it; a download ticket opens the tenant that issued it; a receipt that a system outside has signed opens the tenant
+//! for its one task ([`Signers`]); and [`Operator`] reaches the platform's own tables, in
 //! which there is no personal data. What comes out is a [`TenantTx`] whose type says what may be done in it.
 //!
 //! A tenant transaction is no database connection, so a query that does not begin from it cannot be run:
@@ -80,6 +81,7 @@ mod subject;
 mod subprocessor;
 mod suppression;
 mod system;
+mod task;
 mod tenant;
 mod tenant_export;
 mod tenant_tx;
@@ -120,6 +122,7 @@ pub use retention::{RecordDates, RetentionFacts};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
 pub use subprocessor::{NoticeAnswer, StoredNotice, StoredSubprocessor, TenantSubprocessor};
 pub use system::{AuditDelivery, Consistency, DueDelivery, NewSystem, StoredSystem};
+pub use task::{DueTask, Known, Posted, Receipt, Signers, StoredTask, Taken, TaskTurn};
 pub use tenant::{StoredContact, StoredTenant};
 pub use tenant_export::{
     Attempt, CHUNK_BYTES, ExportFile, ExportUse, FinishedExport, RedeemedExport, StoredTenantExport,

@@ -224,6 +224,7 @@ impl<S: Writes> TenantTx<S> {
             words = words.set(column, Expr::value(Option::<String>::None));
         }
         words.run(&self.bound).await?;
+        self.end_tasks_of_person(person, None).await?;
         let open = self.bound.find::<rights_request::Entity>().filter(of_person).filter(request::is_open());
         for row in open.all(&self.bound).await? {
             self.close_again(&row, entry).await?;

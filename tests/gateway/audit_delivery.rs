@@ -1,6 +1,6 @@
 //! Each new head of a tenant's log is brought to the place that the tenant names, signed, and never lost.
 
-mod receiver;
+pub mod receiver;
 
 use std::time::Duration;
 

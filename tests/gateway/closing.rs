@@ -9,6 +9,7 @@ use support::{Canary, Kind, Search, Tenant, TestGateway, certificate, complete_p
 use crate::certificates::{platform_key, verifies_certificate};
 
 use crate::audit_delivery::registers;
+use crate::tasks::hears_of_requests;
 
 support::on_both_databases! {
     a_closing_ends_the_same_wherever_the_worker_dies,
@@ -23,7 +24,7 @@ const PLACES: [&str; 5] =
     ["closing.begun", "closing.erasing", "closing.erased", "closing.keys_destroyed", "closing.compacted"];
 
 /// What is about data subjects, and what opens it.
-const EMPTIED: [(Kind, &str); 21] = [
+const EMPTIED: [(Kind, &str); 22] = [
     (Kind::Data, "accounting_record"),
     (Kind::Data, "audit_delivery"),
     (Kind::Data, "consent"),
@@ -31,6 +32,7 @@ const EMPTIED: [(Kind, &str); 21] = [
     (Kind::Data, "download_ticket"),
     (Kind::Data, "downstream_secret"),
     (Kind::Data, "downstream_system"),
+    (Kind::Data, "downstream_task"),
     (Kind::Data, "export_file"),
     (Kind::Data, "export_package"),
     (Kind::Data, "idempotency"),
@@ -58,6 +60,9 @@ async fn furnished(gateway: &TestGateway) -> Tenant<'_> {
     tenant.carries_out("RESTRICTION", &person, json!({})).await;
     let other = tenant.registers(complete_person("bortglomd")).await;
     tenant.carries_out("ERASURE", &other, json!({})).await;
+    hears_of_requests(&tenant, "Kundregister", ("https://crm.example/requests", &["EMAIL"])).await;
+    tenant.approved("PORTABILITY", &person, json!({})).await;
+    gateway.work().await;
     tenant
 }
 

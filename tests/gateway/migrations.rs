@@ -79,8 +79,8 @@ const WITHOUT_ISOLATION: &str = "
             AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.tenant_id%'
             AND pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%app.tenant_id%'))";
 
-/// Policies that let the role of the tenants, or everybody, past the tenant's own; the worker's and a start's look at
-/// rows of every tenant in tables without data about persons.
+/// Policies that let the role of the tenants, or everybody, past the tenant's own; the worker's, a start's and a receipt's
+/// look at rows of every tenant in tables that hold no readable data about persons.
 const WAYS_PAST: &str = "
     SELECT c.relname || ' ' || p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
     WHERE (p.polroles = '{0}' OR p.polroles @> ARRAY(SELECT oid FROM pg_roles WHERE rolname = 'gateway_app'))
@@ -91,7 +91,7 @@ const DEFINER_FUNCTIONS: &str = "
     SELECT p.proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = 'public' AND p.prosecdef
       AND (p.proname <> 'request_figures' OR has_function_privilege('gateway_app', p.oid, 'EXECUTE')
-           OR pg_get_function_result(p.oid) <> 'TABLE(tenant_id uuid, open bigint, due_soon bigint, overdue bigint)')";
+           OR pg_get_function_result(p.oid) <> 'TABLE(tenant_id uuid, open bigint, due_soon bigint, overdue bigint, failed_tasks bigint)')";
 
 /// What the application's role may do beyond what it needs.
 const EXCESSIVE: &str = "

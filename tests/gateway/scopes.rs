@@ -60,6 +60,7 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Mutation.registerDownstreamSystem", &["systems:write"]),
     ("Mutation.rotateDownstreamSecret", &["systems:write"]),
     ("Mutation.removeDownstreamSystem", &["systems:write"]),
+    ("Mutation.acknowledgeDownstreamTask", &["systems:write"]),
     ("Query.tenantExport", &["agreements:sign"]),
     ("Mutation.requestTenantExport", &["agreements:sign"]),
 ];

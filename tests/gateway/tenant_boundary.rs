@@ -11,6 +11,7 @@ use support::{Caller, Kind, Tenant, Terms, TestGateway, complete_person, on_both
 
 use crate::audit_delivery::registers;
 use crate::schema::Schema;
+use crate::tasks::{hears_of_requests, tasks_of};
 
 on_both_databases! {
     another_tenants_identifier_is_answered_like_one_that_never_was,
@@ -43,9 +44,19 @@ async fn furnished(gateway: &TestGateway) -> (Tenant<'_>, Vec<String>) {
     let agreement = agreed.string("/viewer/tenant/currentAgreement/id");
     let instruction = agreed.string("/viewer/tenant/currentAgreement/instructionLog/edges/0/node/id");
     let (system, _) = registers(&tenant, "Revision", "https://crm.example/privacy").await;
+    let task = task(&tenant).await;
     let own = tenant.id.to_string();
     let of_rights = [person, consent, request, open, record, hold, restriction];
-    (tenant, of_rights.into_iter().chain([rule, event, agreement, instruction, system, own]).collect())
+    let others = [rule, event, agreement, instruction, system, task, own];
+    (tenant, of_rights.into_iter().chain(others).collect())
+}
+
+/// What a system must do for a request of the tenant.
+async fn task(tenant: &Tenant<'_>) -> String {
+    let person = tenant.registers(complete_person("delad")).await;
+    hears_of_requests(tenant, "Kundregister", ("https://crm.example/requests", &["EMAIL"])).await;
+    let request = tenant.approved("PORTABILITY", &person, json!({})).await;
+    tasks_of(tenant, &request).await[0]["id"].as_str().unwrap().to_owned()
 }
 
 /// Identifiers of every kind that never were, and texts that are none.
@@ -63,6 +74,7 @@ fn never(gateway: &TestGateway) -> Vec<String> {
         "agreement_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "instruction_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "system_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
+        "task_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "nothing_01h2xcejqtf2nbrexx3vqjhp41".to_owned(),
         "nonsense".to_owned(),
         String::new(),
@@ -182,6 +194,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     (
         "Mutation.rotateDownstreamSecret input systemId",
         "mutation($id: ID!) { rotateDownstreamSecret(input: { systemId: $id }) { system { id } secret userErrors { code message path } } }",
+    ),
+    (
+        "Mutation.acknowledgeDownstreamTask input taskId",
+        "mutation($id: ID!) { acknowledgeDownstreamTask(input: { taskId: $id, note: \"Klart.\" }) { task { id } userErrors { code message path } } }",
     ),
     (
         "Mutation.removeDownstreamSystem input systemId",

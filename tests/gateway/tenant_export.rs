@@ -21,7 +21,7 @@ on_both_databases! {
     each_step_of_an_export_is_in_the_audit_log,
 }
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     "tenant",
     "data-subjects",
     "consents",
@@ -32,6 +32,7 @@ const KINDS: [&str; 16] = [
     "rights-request-steps",
     "rights-request-outcomes",
     "rights-request-corrections",
+    "rights-request-tasks",
     "retention-rules",
     "processing-activities",
     "downstream-systems",

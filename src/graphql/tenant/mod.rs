@@ -22,6 +22,7 @@ mod retention;
 mod subject;
 mod subprocessor;
 mod system;
+mod task;
 #[expect(clippy::module_inception, reason = "the noun `tenant` has its file here as in every room")]
 mod tenant;
 mod tenant_export;
@@ -65,6 +66,7 @@ pub struct Mutation(
     agreement::AgreementMutation,
     subprocessor::SubprocessorMutation,
     system::SystemMutation,
+    task::TaskMutation,
     breach::BreachMutation,
     tenant_export::TenantExportMutation,
 );

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::id::{
     AccountingRecordId, AgreementId, AnyId, AuditEventId, BreachId, ConsentId, InstructionId, LegalHoldId,
-    RequestId, RestrictionId, RetentionRuleId, SubjectId, SubprocessorId, SystemId, TenantExportId, TenantId,
+    RequestId, RestrictionId, RetentionRuleId, SubjectId, SubprocessorId, SystemId, TaskId, TenantExportId,
+    TenantId,
 };
 use domain::invalid::Invalid;
 use domain::purpose::Purpose;
@@ -22,6 +23,7 @@ use super::retention::RetentionRule;
 use super::subject::DataSubject;
 use super::subprocessor::Subprocessor;
 use super::system::DownstreamSystem;
+use super::task::{DownstreamTask, one_task};
 use super::tenant::Tenant;
 use super::tenant_export::TenantExport;
 use crate::graphql::errors;
@@ -49,6 +51,7 @@ pub enum Node {
     Instruction(Instruction),
     Subprocessor(Subprocessor),
     DownstreamSystem(DownstreamSystem),
+    DownstreamTask(DownstreamTask),
     PersonalDataBreach(PersonalDataBreach),
     TenantExport(TenantExport),
 }
@@ -119,6 +122,7 @@ async fn find(operation: &Operation, entered: &Entered, id: &str) -> Result<Opti
         Ok(AnyId::InstructionId(id)) => find_instruction(operation, entered, id).await,
         Ok(AnyId::SubprocessorId(id)) => find_subprocessor(operation, entered, id).await,
         Ok(AnyId::SystemId(id)) => find_system(operation, entered, id).await,
+        Ok(AnyId::TaskId(id)) => find_task(operation, entered, id).await,
         Ok(AnyId::BreachId(id)) => find_breach(operation, entered, id).await,
         Ok(AnyId::TenantExportId(id)) => find_tenant_export(operation, entered, id).await,
         Ok(_) | Err(_) => Ok(None),
@@ -236,7 +240,18 @@ async fn find_system(operation: &Operation, entered: &Entered, id: SystemId) -> 
         return Ok(None);
     }
     let found = entered.reading.find_system(id).await.map_err(|error| errors::internal(&error))?;
-    Ok(found.map(|stored| DownstreamSystem(stored).into()))
+    Ok(found.map(|stored| DownstreamSystem::whole(stored).into()))
+}
+
+async fn find_task(operation: &Operation, entered: &Entered, id: TaskId) -> Result<Option<Node>> {
+    if operation.caller.own_subject().is_some() || !operation.may("Query", "rightsRequest") {
+        return Ok(None);
+    }
+    let found = entered.reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
+    Ok(found.map(|task| {
+        entered.entry.reached(task.subject);
+        one_task(&entered.reading, task).into()
+    }))
 }
 
 async fn find_breach(operation: &Operation, entered: &Entered, id: BreachId) -> Result<Option<Node>> {

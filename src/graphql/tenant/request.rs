@@ -19,6 +19,7 @@ use domain::scope::Scope;
 use super::document::Document;
 use super::export::ExportPackage;
 use super::subject::DataSubject;
+use super::task::DownstreamTask;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, personal_data, requires_scopes};
 use crate::graphql::operation::{Entered, operation};
@@ -204,6 +205,11 @@ impl RightsRequest {
     async fn outcomes(&self) -> Vec<RecordOutcome> {
         let whose = Whose::Request(self.request.subject, self.entered.clone(), Arc::clone(&self.siblings));
         RecordOutcome::list(&self.request.outcomes, &whose)
+    }
+
+    /// Systems that must carry it out too (Art. 19), and their receipts.
+    async fn downstream_tasks(&self) -> Result<Vec<DownstreamTask>> {
+        self.siblings.tasks(self.request.id, &self.entered.reading).await
     }
 
     /// For ACCESS and PORTABILITY, once ready.

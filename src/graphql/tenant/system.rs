@@ -14,54 +14,86 @@ use crate::service::refusal;
 use crate::service::system::{self, NewSecret, StoredSystem, SystemInput};
 
 /// A system outside the gateway that holds the tenant's personal data and must hear of requests (Art. 19).
-pub struct DownstreamSystem(pub StoredSystem);
+pub struct DownstreamSystem {
+    stored: StoredSystem,
+    shown: Shown,
+}
+
+/// How much of a system's address is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Address,
+    /// Its path and query often hold a credential, which is nothing for whoever may not read systems.
+    Origin,
+}
+
+impl DownstreamSystem {
+    /// A system, for whoever may read systems.
+    pub const fn whole(stored: StoredSystem) -> Self {
+        Self { stored, shown: Shown::Address }
+    }
+
+    /// A system that was reached through a task: without the scope for systems it shows where its address leads and no more.
+    pub fn of_task(stored: StoredSystem, ctx: &Context<'_>) -> Result<Self> {
+        let reads = operation(ctx)?.may("Query", "downstreamSystems");
+        Ok(Self { stored, shown: if reads { Shown::Address } else { Shown::Origin } })
+    }
+
+    fn address(&self) -> String {
+        let origin = || url::Url::parse(&self.stored.endpoint).map(|url| url.origin().ascii_serialization());
+        match self.shown {
+            Shown::Address => self.stored.endpoint.clone(),
+            Shown::Origin => origin().map_or_else(|_| "about:blank".to_owned(), |origin| origin + "/"),
+        }
+    }
+}
 
 /// A system outside the gateway that holds the tenant's personal data and must hear of requests (Art. 19).
 #[Object]
 impl DownstreamSystem {
     /// Global identifier.
     pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
+        self.stored.id.to_string().into()
     }
 
     /// Name, unique within the tenant.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.stored.name
     }
 
     /// Where signed messages are posted.
     async fn endpoint(&self) -> Url {
-        Url(self.0.endpoint.clone())
+        Url(self.address())
     }
 
     /// Categories that it holds.
     async fn data_categories(&self) -> Vec<DataCategory> {
-        self.0.categories.iter().map(|category| (*category).into()).collect()
+        self.stored.categories.iter().map(|category| (*category).into()).collect()
     }
 
     /// By what it is told whom a request is about.
     async fn identifiers(&self) -> Vec<SubjectIdentifier> {
-        self.0.identifiers.iter().map(|identifier| (*identifier).into()).collect()
+        self.stored.identifiers.iter().map(|identifier| (*identifier).into()).collect()
     }
 
     /// What it is sent.
     async fn receives(&self) -> Vec<DownstreamMessage> {
-        self.0.receives.iter().map(|message| (*message).into()).collect()
+        self.stored.receives.iter().map(|message| (*message).into()).collect()
     }
 
     /// How the delivery of the audit log's heads stands; null for a system that receives none, or was removed.
     async fn audit_delivery(&self) -> Option<AuditDelivery> {
-        self.0.audit_delivery.clone().map(Into::into)
+        self.stored.audit_delivery.clone().map(Into::into)
     }
 
     /// When it was registered.
     async fn created_at(&self) -> DateTime {
-        self.0.created_at.into()
+        self.stored.created_at.into()
     }
 
     /// When it was removed; nothing is sent to it since.
     async fn removed_at(&self) -> Option<DateTime> {
-        self.0.removed_at.map(Into::into)
+        self.stored.removed_at.map(Into::into)
     }
 }
 
@@ -99,7 +131,7 @@ impl SystemQuery {
     async fn downstream_systems(&self, ctx: &Context<'_>) -> Result<Vec<DownstreamSystem>> {
         let reading = operation(ctx)?.look(ctx).await?;
         let systems = reading.list_systems().await.map_err(|error| errors::internal(&error))?;
-        Ok(systems.into_iter().map(DownstreamSystem).collect())
+        Ok(systems.into_iter().map(DownstreamSystem::whole).collect())
     }
 }
 
@@ -117,6 +149,7 @@ pub struct RegisterDownstreamSystemInput {
     identifiers: Vec<SubjectIdentifier>,
     #[expect(clippy::doc_markdown, reason = "the words of the schema")]
     /// What it is sent. With AUDIT_CHECKPOINT alone it hears of no person: `dataCategories` is empty, and the default of `identifiers` counts as empty.
+    #[graphql(default_with = "vec![DownstreamMessage::RightsRequestTask]")]
     receives: Vec<DownstreamMessage>,
 }
 
@@ -244,7 +277,7 @@ async fn payload(operation: &Operation, result: Result<SystemId, Vec<refusal::Us
         Ok(id) => {
             let entered = operation.after_change().await?;
             let found = entered.reading.find_system(id).await.map_err(|error| errors::internal(&error))?;
-            Ok((found.map(DownstreamSystem), Vec::new()))
+            Ok((found.map(DownstreamSystem::whole), Vec::new()))
         }
     }
 }

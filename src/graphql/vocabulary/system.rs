@@ -6,8 +6,24 @@ use async_graphql::Enum;
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::system::DownstreamMessage")]
 pub enum DownstreamMessage {
+    /// What it must do for each rights request about data that it holds (Art. 19).
+    RightsRequestTask,
     /// Each new signed head of the tenant's audit log.
     AuditCheckpoint,
+}
+
+/// Where a downstream task stands.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::task::DownstreamTaskStatus")]
+pub enum DownstreamTaskStatus {
+    /// To be delivered.
+    Pending,
+    /// Delivered, not confirmed.
+    Delivered,
+    /// Confirmed as done.
+    Acknowledged,
+    /// Given up after the last retry; needs a person.
+    Failed,
 }
 
 /// What a downstream system knows a person by.

@@ -13,6 +13,7 @@ mod readme;
 mod record;
 mod register;
 mod request;
+mod task;
 
 pub use archive::{Archive, Form, Heading, Table};
 pub use cell::Cell;
@@ -23,6 +24,7 @@ pub use register::{
     Agreement, DownstreamSystem, Instruction, ProcessingActivity, RetentionRule, Signature, Tenant,
 };
 pub use request::{Correction, Outcome, RightsRequest, Step};
+pub use task::Task;
 
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,8 @@ pub enum Kind {
     RightsRequestOutcomes,
     /// What a request for rectification wants corrected.
     RightsRequestCorrections,
+    /// What systems outside had to do for a request, Art. 19.
+    RightsRequestTasks,
     /// How long each category is kept.
     RetentionRules,
     /// The purposes of processing.
@@ -43,7 +45,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Tenant,
         Self::DataSubjects,
         Self::Consents,
@@ -54,6 +56,7 @@ impl Kind {
         Self::RightsRequestSteps,
         Self::RightsRequestOutcomes,
         Self::RightsRequestCorrections,
+        Self::RightsRequestTasks,
         Self::RetentionRules,
         Self::ProcessingActivities,
         Self::DownstreamSystems,
@@ -76,6 +79,7 @@ impl Kind {
             Self::RightsRequestSteps => "rights-request-steps",
             Self::RightsRequestOutcomes => "rights-request-outcomes",
             Self::RightsRequestCorrections => "rights-request-corrections",
+            Self::RightsRequestTasks => "rights-request-tasks",
             Self::RetentionRules => "retention-rules",
             Self::ProcessingActivities => "processing-activities",
             Self::DownstreamSystems => "downstream-systems",
@@ -111,6 +115,10 @@ impl Kind {
             Self::RightsRequestCorrections => {
                 ("vad begäranden om rättelse gäller", "what requests for rectification want corrected")
             }
+            Self::RightsRequestTasks => (
+                "vad andra system skulle göra med anledning av en begäran (artikel 19), och hur det gick",
+                "what other systems had to do for a request (Art. 19), and what came of it",
+            ),
             Self::RetentionRules => ("era lagringstider", "your retention rules"),
             Self::ProcessingActivities => ("era ändamål med behandlingen", "your purposes of processing"),
             Self::DownstreamSystems => (

@@ -2,6 +2,7 @@
 //! so that a worker that dies leaves either nothing or all of it. An erasure takes several ([`erasure`]).
 
 mod answer;
+mod awaited;
 pub(in crate::service) mod certificate;
 pub(in crate::service) mod erasure;
 mod export;
@@ -47,15 +48,27 @@ impl Gateway {
         if request.kind == RequestKind::Erasure {
             return self.erase_in(tx, lease, (&person, &request)).await;
         }
+        if request.carried_out_at.is_some() {
+            // Done before; systems outside are waited for.
+            tx.finish(lease).await?;
+            let event = by_gateway(lease, "rightsRequest.fulfil", person.id, Categories::new());
+            return Ok(tx.commit(event).await?);
+        }
         let (outcomes, touched) = self.carry_out(&tx, &person, &request).await?;
         // A correction may have changed the person's row.
         let person = tx.lock_subject(person.id).await?.ok_or(StoreError::KeyGone)?;
         let mut becomes = request.clone();
-        becomes.state = request.state.clone().complete(Extent::InFull, tx.now())?;
         becomes.outcomes = outcomes;
+        let step = if tx.start_tasks(request.id).await? {
+            becomes.carried_out_at = Some(tx.now());
+            "CARRIED_OUT"
+        } else {
+            becomes.state = request.state.clone().complete(Extent::InFull, tx.now())?;
+            "COMPLETED"
+        };
         self.amend(&tx, &person, (&request, &mut becomes)).await?;
         let status = becomes.state.status();
-        tx.put_step(request.id, status, &ActorId::gateway(), "COMPLETED").await?;
+        tx.put_step(request.id, status, &ActorId::gateway(), step).await?;
         tx.finish(lease).await?;
         failpoint::reach("export.before_commit").await;
         Ok(tx.commit(by_gateway(lease, "rightsRequest.fulfil", person.id, touched)).await?)

@@ -68,7 +68,7 @@ impl Step {
 
 /// Code, Swedish and English of every step that a timeline can hold.
 #[rustfmt::skip]
-const TOLD: [(&str, &str, &str); 18] = [
+const TOLD: [(&str, &str, &str); 19] = [
     ("SUBMITTED", "Begäran kom in.", "The request came in."),
     ("IDENTITY_ASKED", "Den som begär detta ombads att identifiera sig.", "The requester was asked to identify."),
     ("IDENTITY_VERIFIED", "Den som begär detta har identifierats.", "The requester was identified."),
@@ -77,6 +77,7 @@ const TOLD: [(&str, &str, &str); 18] = [
     ("REFUSED", "Den personuppgiftsansvarige avslog begäran.", "The controller refused the request."),
     ("WITHDRAWN", "Begäran togs tillbaka.", "The request was withdrawn."),
     ("ERASED", "Uppgifterna är raderade; nycklarna förstörs.", "The data is erased; its keys are being destroyed."),
+    ("CARRIED_OUT", "Begäran är verkställd här; andra system som har uppgifterna har underrättats.", "The request is carried out here; other systems that hold the data have been told."),
     ("COMPLETED", "Begäran är verkställd.", "The request was carried out."),
     ("PARTLY_COMPLETED", "Begäran är verkställd så långt lagen tillåter.", "The request was carried out as far as the law allows."),
     ("REMAINDER_ERASED", "Uppgifter som hade behövt bevaras är nu raderade.", "Data that had to be kept is now erased."),

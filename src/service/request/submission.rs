@@ -25,6 +25,7 @@ use crate::service::caller::Caller;
 use crate::service::input::{identifier, instant};
 use crate::service::refusal::{Refusal, UserError, UserErrorCode};
 use crate::service::subject::{Command, replay};
+use crate::service::system::task::put_tasks;
 
 /// A request as a client sends it.
 pub struct RequestInput {
@@ -169,6 +170,10 @@ impl Gateway {
         }
         tx.put_request(&person, &request).await?;
         tx.put_step(request.id, request.state.status(), &caller.actor(), "SUBMITTED").await?;
+        if request.kind.takes_effect_at_once(request.purpose) {
+            put_tasks(&tx, (&person, &request), None).await?;
+            tx.start_tasks(request.id).await?;
+        }
         if let Some(ground) = restricts {
             linked::restrict(&tx, &request, ground).await?;
         }

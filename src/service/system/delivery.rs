@@ -1,12 +1,25 @@
-//! The delivery of a signed head to a system of the tenant's: what is posted, and what came of it.
+//! The delivery of messages to a system of the tenant's: what is posted, and what came of it.
 
 use connector::{Message, MessageId, Secret, SendError};
 use store::{DueDelivery, Lease, StoreError, failpoint};
+use zeroize::Zeroizing;
 
 use crate::service::Gateway;
 
-/// Why a head was not delivered, as the tenant reads it.
-enum Undelivered {
+/// A message to a system. No `Debug`: it holds secrets, and its body may hold personal data.
+pub(in crate::service) struct Outgoing<'a> {
+    /// Where it is posted.
+    pub endpoint: &'a str,
+    /// What signs it.
+    pub secrets: &'a [Zeroizing<String>],
+    /// The same at every attempt.
+    pub id: String,
+    /// What is said.
+    pub body: Zeroizing<String>,
+}
+
+/// Why a message was not delivered, as the tenant reads it.
+pub(in crate::service) enum Undelivered {
     /// The address is not allowed any longer.
     Address,
     Sent(SendError),
@@ -16,7 +29,7 @@ enum Undelivered {
 
 impl Undelivered {
     /// Where a name leads is not told apart from that it leads nowhere: the gateway's network is not to be explored by it.
-    fn told(&self) -> String {
+    pub(in crate::service) fn told(&self) -> String {
         match self {
             Self::Address | Self::Sent(SendError::Forbidden(_) | SendError::Unresolved) => {
                 "the endpoint's name leads to no address that may be reached".to_owned()
@@ -37,7 +50,13 @@ impl Gateway {
         let Some(due) = self.store.find_delivery(lease).await? else {
             return self.store.end_delivery(lease, None).await;
         };
-        let posted = self.post(&due).await;
+        let message = Outgoing {
+            endpoint: &due.endpoint,
+            secrets: &due.secrets,
+            id: message_id(&due),
+            body: Zeroizing::new(body(&due)),
+        };
+        let posted = self.post(&message).await;
         failpoint::reach("delivery.posted").await;
         match posted {
             Ok(()) => self.store.end_delivery(lease, Some(due.head.size)).await,
@@ -49,16 +68,16 @@ impl Gateway {
         }
     }
 
-    async fn post(&self, due: &DueDelivery) -> Result<(), Undelivered> {
-        let endpoint = self.endpoint(&due.endpoint).map_err(|_| Undelivered::Address)?;
-        let secrets = due.secrets.iter().map(|text| Secret::parse(text)).collect::<Result<Vec<_>, _>>();
+    /// Posts a message, outside any transaction.
+    pub(in crate::service) async fn post(&self, outgoing: &Outgoing<'_>) -> Result<(), Undelivered> {
+        let endpoint = self.endpoint(outgoing.endpoint).map_err(|_| Undelivered::Address)?;
+        let secrets = outgoing.secrets.iter().map(|text| Secret::parse(text)).collect::<Result<Vec<_>, _>>();
         let secrets = secrets.map_err(|_| Undelivered::Unusable)?;
-        let id = MessageId::parse(&message_id(due)).map_err(|_| Undelivered::Unusable)?;
-        let body = body(due);
+        let id = MessageId::parse(&outgoing.id).map_err(|_| Undelivered::Unusable)?;
         let message = Message {
             id: &id,
             timestamp_seconds: self.store.clock().now().as_second(),
-            body: body.as_bytes(),
+            body: outgoing.body.as_bytes(),
             content_type: "application/json",
         };
         let secrets: Vec<&Secret> = secrets.iter().collect();

@@ -7,6 +7,8 @@
 
 pub mod delivery;
 pub mod endpoint;
+pub mod receipt;
+pub mod task;
 
 use domain::category::{Categories, DataCategory};
 use domain::id::SystemId;
@@ -165,6 +167,14 @@ impl Reading {
     /// When a database fails or a row is inconsistent.
     pub async fn list_systems(&self) -> Result<Vec<StoredSystem>, StoreError> {
         self.tx.list_systems().await
+    }
+
+    /// Every system that the tenant ever registered, oldest first.
+    ///
+    /// # Errors
+    /// When a database fails or a row is inconsistent.
+    pub async fn list_all_systems(&self) -> Result<Vec<StoredSystem>, StoreError> {
+        self.tx.list_all_systems().await
     }
 
     /// A system by identifier, a removed one too.

@@ -15,7 +15,7 @@ use store::{
 use super::{by_gateway, return_end};
 use crate::package::tenant_export::{
     AccountingRecord, Archive, Consent, Correction, DataSubject, Form, Heading, LegalHold, Outcome, Record,
-    Restriction, RightsRequest, Step,
+    Restriction, RightsRequest, Step, Task,
 };
 use crate::service::Gateway;
 use crate::service::refusal::Refusal;
@@ -115,6 +115,7 @@ impl Gateway {
         of_persons::<Step>(&tx, &mut archive, &mut sink).await?;
         of_persons::<Outcome>(&tx, &mut archive, &mut sink).await?;
         of_persons::<Correction>(&tx, &mut archive, &mut sink).await?;
+        of_persons::<Task>(&tx, &mut archive, &mut sink).await?;
         super::register::write_rest(&tx, &mut archive, &mut sink).await?;
         let (rest, _) = archive.finish()?;
         sink.finish(rest).await

@@ -1,10 +1,10 @@
 //! Records about requests of data subjects, as an export has them.
 
 use domain::id::{AccountingRecordId, RequestId, SubjectId};
-use store::{Reading, StoreError, StoredRequest, StoredStep, TenantTx};
+use store::{Reading, StoreError, StoredRequest, StoredStep, StoredTask, TenantTx};
 
 use super::build::OfPersons;
-use crate::package::tenant_export::{Correction, Outcome, RightsRequest, Step};
+use crate::package::tenant_export::{Correction, Outcome, RightsRequest, Step, Task};
 
 /// Requests whose steps are read at a time.
 const AT_ONCE: usize = 500;
@@ -95,5 +95,35 @@ impl OfPersons for Correction {
             })
         };
         Ok(tx.list_requests_of(persons).await?.into_iter().flat_map(of).collect())
+    }
+}
+
+impl OfPersons for Task {
+    async fn read(tx: &TenantTx<Reading>, persons: &[SubjectId]) -> Result<Vec<Self>, StoreError> {
+        let requests = tx.list_requests_of(persons).await?;
+        let requests: Vec<RequestId> = requests.iter().map(|request| request.id).collect();
+        let mut tasks = Vec::new();
+        for some in requests.chunks(AT_ONCE) {
+            tasks.extend(tx.list_tasks(some).await?.into_iter().map(task));
+        }
+        Ok(tasks)
+    }
+}
+
+fn task(stored: StoredTask) -> Task {
+    Task {
+        id: stored.id,
+        request: stored.request,
+        system: stored.system,
+        status: stored.status,
+        categories: stored.categories,
+        created_at: stored.created_at,
+        attempts: stored.attempts,
+        delivered_at: stored.delivered_at,
+        acknowledged_at: stored.acknowledged_at,
+        last_error: stored.last_error,
+        end: stored.end,
+        ended_at: stored.ended_at,
+        note: stored.note,
     }
 }

@@ -125,14 +125,16 @@ pub(super) const STANDING: &str = "
 pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-      AND (kind = 'DELIVER_CHECKPOINT') = $2
+      AND (kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK')) = $2
     ORDER BY run_at LIMIT 1";
 
 /// What is open of a tenant's requests, as numbers.
 pub(crate) const REQUEST_FIGURES: &str = "
     SELECT count(*) AS open,
            count(*) FILTER (WHERE due_at >= $2 AND due_at < $3) AS due_soon,
-           count(*) FILTER (WHERE due_at < $2) AS overdue
+           count(*) FILTER (WHERE due_at < $2) AS overdue,
+           (SELECT count(*) FROM downstream_task
+            WHERE tenant_id = $1 AND status = 'FAILED' AND ended_by IS NULL) AS failed_tasks
     FROM rights_request
     WHERE tenant_id = $1 AND status IN ('RECEIVED', 'AWAITING_IDENTITY', 'UNDER_REVIEW', 'IN_PROGRESS')";
 

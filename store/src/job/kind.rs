@@ -25,10 +25,14 @@ pub enum JobKind {
     ExpireTenantExport,
     /// Bring the newest head of the audit log to a system outside; the object is the system.
     DeliverCheckpoint,
+    /// Bring a system outside its next task; the object is the system.
+    DeliverTask,
+    /// Complete a request whose systems have all answered; the object is the request.
+    CompleteRequest,
 }
 
 /// Every kind with its name in rows and in logs.
-const KINDS: [(JobKind, &str); 11] = [
+const KINDS: [(JobKind, &str); 13] = [
     (JobKind::FulfilRequest, "FULFIL_REQUEST"),
     (JobKind::ExpireExport, "EXPIRE_EXPORT"),
     (JobKind::SettleErasure, "SETTLE_ERASURE"),
@@ -40,6 +44,8 @@ const KINDS: [(JobKind, &str); 11] = [
     (JobKind::BuildTenantExport, "BUILD_TENANT_EXPORT"),
     (JobKind::ExpireTenantExport, "EXPIRE_TENANT_EXPORT"),
     (JobKind::DeliverCheckpoint, "DELIVER_CHECKPOINT"),
+    (JobKind::DeliverTask, "DELIVER_TASK"),
+    (JobKind::CompleteRequest, "COMPLETE_REQUEST"),
 ];
 
 impl JobKind {

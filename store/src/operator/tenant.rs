@@ -55,6 +55,8 @@ pub struct RequestFigures {
     pub due_soon: u64,
     /// Open past due.
     pub overdue: u64,
+    /// Tasks of systems outside that have failed and that nobody has closed.
+    pub failed_tasks: u64,
 }
 
 impl Operator<'_> {
@@ -203,7 +205,12 @@ fn numbers(row: &sea_orm::QueryResult) -> Result<RequestFigures, StoreError> {
     let number = |column| -> Result<u64, StoreError> {
         Ok(u64::try_from(row.try_get::<i64>("", column)?).unwrap_or(0))
     };
-    Ok(RequestFigures { open: number("open")?, due_soon: number("due_soon")?, overdue: number("overdue")? })
+    Ok(RequestFigures {
+        open: number("open")?,
+        due_soon: number("due_soon")?,
+        overdue: number("overdue")?,
+        failed_tasks: number("failed_tasks")?,
+    })
 }
 
 /// The same derivation as [`Life::status`], for rows that are not read.

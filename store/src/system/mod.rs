@@ -2,7 +2,7 @@
 //! holds a credential, the other is one. A system that was removed keeps its row, without secrets, for what was sent to it.
 
 pub(crate) mod delivery;
-mod secret;
+pub(crate) mod secret;
 
 use std::collections::HashMap;
 
@@ -164,7 +164,7 @@ impl TenantTx<Processing> {
         Ok(row.one(&self.bound).await?.map(|row| row.removed_at.is_none()))
     }
 
-    /// Removes a system: its secrets go, and nothing more is sent to it.
+    /// Removes a system: its secrets go, its open tasks have failed, and nothing more is sent to it.
     ///
     /// # Errors
     /// When the database fails.
@@ -175,7 +175,9 @@ impl TenantTx<Processing> {
         self.remove_secrets(id).await?;
         let state = self.bound.remove::<audit_delivery::Entity>();
         state.filter(audit_delivery::Column::SystemId.eq(id.uuid())).run(&self.bound).await?;
-        self.unschedule(JobKind::DeliverCheckpoint, id.uuid()).await
+        self.unschedule(JobKind::DeliverCheckpoint, id.uuid()).await?;
+        self.end_tasks_of_system(id).await?;
+        self.unschedule(JobKind::DeliverTask, id.uuid()).await
     }
 }
 
@@ -184,7 +186,7 @@ fn endpoint_place(bound: &Bound, system: Uuid) -> Place<'static> {
     Place { tenant, subject: Uuid::nil(), table: TABLE, column: "endpoint", row: system }
 }
 
-async fn endpoint_of(vault: &Vault, row: &Model) -> Result<String, StoreError> {
+pub(crate) async fn endpoint_of(vault: &Vault, row: &Model) -> Result<String, StoreError> {
     let (tenant, subject) = (row.tenant_id, Uuid::nil());
     let place = Place { tenant, subject, table: TABLE, column: "endpoint", row: row.id };
     Ok(vault.open_of_tenant(place, &row.endpoint).await?.to_string())

@@ -61,7 +61,7 @@ impl TenantTx<Processing> {
 }
 
 /// The secrets that sign messages to a system at an instant, the newest first.
-pub(super) async fn signing(
+pub(crate) async fn signing(
     bound: &Bound,
     vault: &Vault,
     (system, now): (Uuid, Timestamp),

@@ -116,7 +116,7 @@ impl Vault {
         if let Some(keys) = self.tenants.get(&tenant) {
             return Ok(keys);
         }
-        let wrapped = self.store.find_tenant_keys(tenant).await?;
+        let wrapped = self.store.find_tenant_keys(tenant, [WRAP, INDEX]).await?;
         let unwrap = |class: &'static str| -> Result<(Uuid, Zeroizing<Vec<u8>>), StoreError> {
             let key = wrapped.get(class).ok_or(StoreError::KeyGone)?;
             Ok((key.id, self.wrapping.open(tenant_place(tenant, class, key.id), &key.bytes)?))

@@ -40,10 +40,12 @@ impl KeyStore {
     pub(crate) async fn find_tenant_keys(
         &self,
         tenant: TenantId,
+        classes: [&str; 2],
     ) -> Result<HashMap<String, Wrapped>, StoreError> {
         let tx = Bound::reading(&self.database, tenant).await?;
         let rows = tenant_key::Entity::find()
             .filter(tenant_key::Column::TenantId.eq(tenant.uuid()))
+            .filter(tenant_key::Column::Class.is_in(classes))
             .all(tx.connection())
             .await?;
         tx.close().await?;

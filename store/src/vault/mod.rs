@@ -14,6 +14,7 @@ mod master;
 mod password;
 mod signing_keys;
 mod subject_keys;
+mod task_keys;
 mod tenant_end;
 mod tenant_seal;
 

@@ -154,8 +154,7 @@ impl From<Figures> for RequestFigures {
             open: count(figures.open),
             due_soon: count(figures.due_soon),
             overdue: count(figures.overdue),
-            // Nothing is delivered to downstream systems yet, so that nothing is given up.
-            failed_downstream_tasks: 0,
+            failed_downstream_tasks: count(figures.failed_tasks),
         }
     }
 }

@@ -9,11 +9,14 @@ use domain::purpose::Purpose;
 use tokio::sync::OnceCell;
 
 use super::super::subject;
+use super::super::task::{DownstreamTask, Systems};
 use crate::graphql::errors;
 use crate::graphql::operation::Entered;
 use crate::service::disclosure::{Person, View};
 use crate::service::reading::Reading;
-use crate::service::records::{StoreError, StoredCertificate, StoredPackage, StoredRequest, StoredStep};
+use crate::service::records::{
+    StoreError, StoredCertificate, StoredPackage, StoredRequest, StoredStep, StoredTask,
+};
 
 /// The requests of a page.
 pub struct Siblings {
@@ -25,6 +28,8 @@ pub struct Siblings {
     packages: OnceCell<HashMap<RequestId, StoredPackage>>,
     steps: OnceCell<HashMap<RequestId, Vec<StoredStep>>>,
     certificates: OnceCell<HashMap<RequestId, Vec<StoredCertificate>>>,
+    tasks: OnceCell<HashMap<RequestId, Vec<StoredTask>>>,
+    systems: Arc<Systems>,
 }
 
 impl Siblings {
@@ -40,6 +45,8 @@ impl Siblings {
             packages: OnceCell::new(),
             steps: OnceCell::new(),
             certificates: OnceCell::new(),
+            tasks: OnceCell::new(),
+            systems: Arc::default(),
         }
     }
 
@@ -74,6 +81,19 @@ impl Siblings {
     ) -> Result<&HashMap<RequestId, Vec<StoredCertificate>>> {
         let load = || async { reading.list_certificates(&self.ids).await };
         self.certificates.get_or_try_init(load).await.map_err(|error| errors::internal(&error))
+    }
+
+    /// What systems outside must do for one of them, oldest first.
+    pub async fn tasks(&self, of: RequestId, reading: &Arc<Reading>) -> Result<Vec<DownstreamTask>> {
+        let load = || async {
+            let mut tasks: HashMap<RequestId, Vec<StoredTask>> = HashMap::new();
+            for task in reading.list_tasks(&self.ids).await.map_err(|error| errors::internal(&error))? {
+                tasks.entry(task.request).or_default().push(task);
+            }
+            Ok::<_, async_graphql::Error>(tasks)
+        };
+        let own = self.tasks.get_or_try_init(load).await?.get(&of).cloned().unwrap_or_default();
+        Ok(own.into_iter().map(|task| DownstreamTask::new(task, reading, &self.systems)).collect())
     }
 
     /// The steps of their lives, oldest first.

@@ -4,15 +4,17 @@
 use domain::category::Categories;
 use domain::outcome::{Outcome, OutcomeAction};
 use domain::request::status::RequestStatus;
+use domain::task::{ReceiptOutcome, TaskEnd};
 use jiff::Timestamp;
 use store::{
-    CarriesOutRights, DestroyedKey, Lease, StoredCertificate, StoredRequest, StoredTenant, TenantTx,
+    CarriesOutRights, DestroyedKey, Lease, StoreError, StoredCertificate, StoredRequest, StoredTask,
+    StoredTenant, TenantTx,
 };
 
 use super::{by_gateway, inconsistent};
 use crate::package::certificate::{self, Tenant, sha256_of};
-use crate::package::erasure_certificate::kind::Stage;
-use crate::package::erasure_certificate::{self, Request, Statement};
+use crate::package::erasure_certificate::kind::{Stage, SystemOutcome};
+use crate::package::erasure_certificate::{self, Request, Statement, SystemReceipt};
 use crate::service::Gateway;
 use crate::service::operator::agreement::processor;
 use crate::service::refusal::Refusal;
@@ -26,7 +28,7 @@ impl Gateway {
         tx: &TenantTx<S>,
         lease: &Lease,
         (was, request): (RequestStatus, &StoredRequest),
-        compacted_at: Option<Timestamp>,
+        (compacted_at, tasks): (Option<Timestamp>, &[StoredTask]),
     ) -> Result<(), Refusal> {
         let decided = request.state.decision().ok_or(inconsistent("decided_at"))?;
         let destroyed = tx.list_destroyed_keys(request.subject, decided.at).await?;
@@ -47,7 +49,7 @@ impl Gateway {
             completed_at: tx.now(),
             outcomes: summary(&told(was, &request.outcomes)),
             keys: new_keys(destroyed, &earlier),
-            systems: Vec::new(),
+            systems: receipts(tx, (was, request), tasks).await?,
             storage_compacted_at: compacted_at,
             previous: earlier.last().map(|last| sha256_of(&last.statement)),
         };
@@ -55,6 +57,30 @@ impl Gateway {
         let event = by_gateway(lease, "rightsRequest.certify", request.subject, Categories::new());
         Ok(tx.put_erasure_certificate(request.id, statement, event).await?)
     }
+}
+
+/// How the part of each system that was told ended. Of what had been kept at first none was told anew.
+async fn receipts<S: CarriesOutRights>(
+    tx: &TenantTx<S>,
+    (was, request): (RequestStatus, &StoredRequest),
+    tasks: &[StoredTask],
+) -> Result<Vec<SystemReceipt>, StoreError> {
+    let tasks: Vec<_> = tasks.iter().filter(|task| task.request == request.id).collect();
+    if was == RequestStatus::PartiallyCompleted || tasks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let systems = tx.list_all_systems().await?;
+    let receipt = |task: &&StoredTask| {
+        let system = systems.iter().find(|system| system.id == task.system)?;
+        let outcome = match (task.end, task.receipt) {
+            (Some(TaskEnd::Confirmed), _) => SystemOutcome::Confirmed,
+            (Some(TaskEnd::SystemRemoved), Some(ReceiptOutcome::Failed)) => SystemOutcome::Failed,
+            _ => SystemOutcome::ClosedByHand,
+        };
+        let confirmed_at = task.acknowledged_at.filter(|_| outcome == SystemOutcome::Confirmed);
+        Some(SystemReceipt { name: system.name.clone(), outcome, confirmed_at })
+    };
+    Ok(tasks.iter().filter_map(receipt).collect())
 }
 
 /// The controller, as a certificate names it.

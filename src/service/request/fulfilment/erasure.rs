@@ -53,6 +53,7 @@ impl Gateway {
         if matches!(status, SubjectStatus::Erased | SubjectStatus::PartiallyErased) {
             self.close_others(&tx, person, request).await?;
         }
+        tx.start_tasks(request.id).await?;
         // Also where nothing went: the answer is given there.
         tx.enqueue(JobKind::SettleErasure, person.id.uuid(), tx.now()).await?;
         tx.finish(lease).await?;
@@ -154,19 +155,25 @@ impl Gateway {
     ) -> Result<(), Refusal> {
         let subject = SubjectId::from_uuid(lease.object);
         let person = tx.lock_subject(subject).await?.ok_or(StoreError::LeaseLost)?;
+        let tasks = tx.lock_tasks_of(subject).await?;
+        if tx.destroy_task_keys(&tasks).await? > 0 {
+            return come_again(tx, lease, subject).await;
+        }
         if let Some(Destroyed { number, when: When::Now }) = tx.destroy_keys(&person).await? {
             // More was erased while the storage was compacted: that has to be compacted too before it is answered.
             return note_destruction(tx, (lease, Then::ComesAgain), (subject, number)).await;
         }
         for request in tx.list_unfinished_requests_of(subject).await? {
-            if let Some(state) = answered(&request, tx.now())? {
+            if let Some(state) = answered(&request, tx.now())?
+                && !tasks.iter().any(|task| task.delays(request.id))
+            {
                 let mut becomes = StoredRequest { state, ..request.clone() };
                 self.amend(&tx, &person, (&request, &mut becomes)).await?;
                 let in_part = becomes.state.status() == RequestStatus::PartiallyCompleted;
                 let step = if in_part { "PARTLY_COMPLETED" } else { "COMPLETED" };
                 tx.put_step(request.id, becomes.state.status(), &ActorId::gateway(), step).await?;
                 let was = request.state.status();
-                self.certify(&tx, lease, (was, &becomes), compacted_at).await?;
+                self.certify(&tx, lease, (was, &becomes), (compacted_at, &tasks)).await?;
                 if in_part {
                     watch_remainder(&tx, &person, &becomes).await?;
                 }
@@ -267,6 +274,17 @@ async fn note_destruction<S: CarriesOutRights>(
     if then == Then::ComesAgain {
         tx.put_off(lease, tx.now()).await?;
     }
+    let event = by_gateway(lease, "erasure.destroyKeys", subject, Categories::new());
+    Ok(tx.commit(event).await?)
+}
+
+/// A task's key went: what the task said of the person has to be compacted away before anything is answered.
+async fn come_again<S: CarriesOutRights>(
+    tx: TenantTx<S>,
+    lease: &Lease,
+    subject: SubjectId,
+) -> Result<(), Refusal> {
+    tx.put_off(lease, tx.now()).await?;
     let event = by_gateway(lease, "erasure.destroyKeys", subject, Categories::new());
     Ok(tx.commit(event).await?)
 }

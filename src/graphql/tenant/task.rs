@@ -1,0 +1,159 @@
+//! What systems outside must do for rights requests.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use domain::id::SystemId;
+use domain::scope::Scope;
+use tokio::sync::OnceCell;
+
+use super::system::DownstreamSystem;
+use super::user_error::{UserError, told};
+use crate::graphql::errors;
+use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::operation::operation;
+use crate::graphql::scalars::DateTime;
+use crate::graphql::vocabulary::{DataCategory, DownstreamTaskStatus};
+use crate::service::reading::Reading;
+use crate::service::records::{StoreError, StoredTask};
+use crate::service::system::StoredSystem;
+
+/// The systems that the tasks of a page name, loaded once, by whichever asks first.
+#[derive(Default)]
+pub struct Systems(OnceCell<HashMap<SystemId, StoredSystem>>);
+
+impl Systems {
+    async fn find(&self, reading: &Reading, id: SystemId) -> Result<StoredSystem> {
+        let load = || async {
+            let all = reading.list_all_systems().await?;
+            Ok::<_, StoreError>(all.into_iter().map(|system| (system.id, system)).collect())
+        };
+        let all = self.0.get_or_try_init(load).await.map_err(|error| errors::internal(&error))?;
+        let inconsistent = StoreError::Inconsistent { table: "downstream_task", column: "system_id" };
+        all.get(&id).cloned().ok_or_else(|| errors::internal(&inconsistent))
+    }
+}
+
+/// What one downstream system must do for a request.
+pub struct DownstreamTask {
+    stored: StoredTask,
+    reading: Arc<Reading>,
+    systems: Arc<Systems>,
+}
+
+/// A task on its own.
+pub fn one_task(reading: &Arc<Reading>, stored: StoredTask) -> DownstreamTask {
+    DownstreamTask::new(stored, reading, &Arc::default())
+}
+
+impl DownstreamTask {
+    /// A task among others, whose systems are loaded together.
+    pub fn new(stored: StoredTask, reading: &Arc<Reading>, systems: &Arc<Systems>) -> Self {
+        Self { stored, reading: Arc::clone(reading), systems: Arc::clone(systems) }
+    }
+}
+
+/// What one downstream system must do for a request.
+#[Object]
+impl DownstreamTask {
+    /// Global identifier.
+    pub async fn id(&self) -> ID {
+        self.stored.id.to_string().into()
+    }
+
+    /// Which system. Without the scope for systems its `endpoint` is the address without path and query.
+    async fn system(&self, ctx: &Context<'_>) -> Result<DownstreamSystem> {
+        DownstreamSystem::of_task(self.systems.find(&self.reading, self.stored.system).await?, ctx)
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> DownstreamTaskStatus {
+        self.stored.status.into()
+    }
+
+    /// The categories that it is about.
+    async fn data_categories(&self) -> Vec<DataCategory> {
+        self.stored.categories.iter().map(|category| (*category).into()).collect()
+    }
+
+    /// Deliveries tried.
+    async fn attempts(&self) -> i32 {
+        i32::try_from(self.stored.attempts).unwrap_or(i32::MAX)
+    }
+
+    /// When the system took the message.
+    async fn delivered_at(&self) -> Option<DateTime> {
+        self.stored.delivered_at.map(Into::into)
+    }
+
+    /// When the system confirmed.
+    async fn acknowledged_at(&self) -> Option<DateTime> {
+        self.stored.acknowledged_at.map(Into::into)
+    }
+
+    /// Why the last delivery failed.
+    async fn last_error(&self) -> Option<&str> {
+        self.stored.last_error.as_deref()
+    }
+
+    /// When it ended, however it did; null while its request waits for it, a failed one too.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.stored.ended_at.map(Into::into)
+    }
+
+    /// What was noted when it was closed by hand, for the tenant's staff.
+    async fn note(&self) -> Option<&str> {
+        let is_staff = self.reading.caller.own_subject().is_none();
+        self.stored.note.as_deref().filter(|_| is_staff)
+    }
+}
+
+/// Marks a downstream task as done by hand, where a system can't call back.
+#[derive(InputObject)]
+pub struct AcknowledgeDownstreamTaskInput {
+    /// Which.
+    task_id: ID,
+    /// What was done, without personal data.
+    note: String,
+}
+
+/// What came of `acknowledgeDownstreamTask`.
+#[derive(SimpleObject)]
+pub struct AcknowledgeDownstreamTaskPayload {
+    /// The task.
+    task: Option<DownstreamTask>,
+    /// Empty on success.
+    user_errors: Vec<UserError>,
+}
+
+#[derive(Default)]
+pub struct TaskMutation;
+
+#[Object]
+impl TaskMutation {
+    /// Marks a downstream task as done by hand.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SystemsWrite])))]
+    async fn acknowledge_downstream_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "All that the mutation takes.")] input: AcknowledgeDownstreamTaskInput,
+    ) -> Result<AcknowledgeDownstreamTaskPayload> {
+        const ACTION: &str = "downstreamTask.acknowledge";
+        let operation = operation(ctx)?;
+        let shown = operation.change(ctx, ACTION)?;
+        let (gateway, caller) = (&operation.gateway, &operation.caller);
+        let result = gateway.acknowledge_task(caller, (&input.task_id, &input.note), &shown).await;
+        let id = match operation.done(ACTION, result)? {
+            Ok(id) => id,
+            Err(errors) => {
+                let user_errors = told(&errors, caller.language);
+                return Ok(AcknowledgeDownstreamTaskPayload { task: None, user_errors });
+            }
+        };
+        let reading = operation.after_change().await?.reading;
+        let found = reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
+        let task = found.map(|task| one_task(&reading, task));
+        Ok(AcknowledgeDownstreamTaskPayload { task, user_errors: Vec::new() })
+    }
+}

@@ -1,0 +1,82 @@
+//! What a system says of its task: believed when it is signed with that system's secret, and by nothing else.
+
+use connector::{Received, Secret};
+use domain::id::TaskId;
+use domain::task::{Effect, ReceiptOutcome};
+use domain::text::Text;
+use serde::Deserialize;
+use store::{Receipt, StoreError, Taken, Unserved};
+
+use crate::service::Gateway;
+
+/// Why a receipt is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiptError {
+    /// Not signed by the system of the task that it names. Whether there is such a task is not told.
+    #[error("the receipt is not authentic")]
+    NotAuthentic,
+    /// Signed, and not to be understood.
+    #[error(
+        "send outcome \"done\" or \"failed\", and a detail of at most 500 characters in one line, or none"
+    )]
+    Malformed,
+    /// It contradicts how the task ended.
+    #[error("the task has ended otherwise")]
+    Contradicts,
+    /// The tenant is not served.
+    #[error("the tenant is not served")]
+    Unserved(Unserved),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A receipt's body. Members that are not known are passed over.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    task_id: String,
+    #[serde(default)]
+    outcome: serde_json::Value,
+    #[serde(default)]
+    detail: serde_json::Value,
+}
+
+impl Body {
+    fn receipt(&self, request_id: String) -> Option<Receipt> {
+        let outcome = ReceiptOutcome::from_code(self.outcome.as_str()?)?;
+        let detail = match &self.detail {
+            serde_json::Value::Null => None,
+            serde_json::Value::String(text) if text.trim().is_empty() => None,
+            serde_json::Value::String(text) => Some(Text::parse(text).ok()?),
+            _ => return None,
+        };
+        Some(Receipt { outcome, detail, request_id })
+    }
+}
+
+impl Gateway {
+    /// Takes a system's receipt.
+    ///
+    /// # Errors
+    /// [`ReceiptError`] says why not; nothing is changed then.
+    pub async fn receive(&self, received: &Received<'_>, request_id: String) -> Result<(), ReceiptError> {
+        let body: Body = serde_json::from_slice(received.body).map_err(|_| ReceiptError::NotAuthentic)?;
+        let task = TaskId::parse(&body.task_id).map_err(|_| ReceiptError::NotAuthentic)?;
+        let signers = self.store.signers_of_task(task).await?.ok_or(ReceiptError::NotAuthentic)?;
+        let secrets = signers.secrets.iter().filter_map(|text| Secret::parse(text).ok()).collect::<Vec<_>>();
+        let secrets: Vec<&Secret> = secrets.iter().collect();
+        let verified = received.verify(&secrets, self.store.clock().now().as_second());
+        if let Err(reason) = verified {
+            tracing::info!(request_id, %reason, "a receipt is not authentic");
+            return Err(ReceiptError::NotAuthentic);
+        }
+        let receipt = body.receipt(request_id).ok_or(ReceiptError::Malformed)?;
+        match self.store.take_receipt(&signers, &receipt).await? {
+            Taken::Gone => Err(ReceiptError::NotAuthentic),
+            Taken::Unserved(why) => Err(ReceiptError::Unserved(why)),
+            Taken::Effect(Effect::Contradicts) => Err(ReceiptError::Contradicts),
+            Taken::Effect(_) => Ok(()),
+        }
+    }
+}

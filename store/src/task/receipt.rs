@@ -1,0 +1,156 @@
+//! What a system says of its task. It names the task alone: whose it is is found here, and what it says counts once it was
+//! signed with the secret of that task's system.
+
+use domain::actor::Actor;
+use domain::category::Categories;
+use domain::id::{SystemId, TaskId, TenantId};
+use domain::purpose::Purpose;
+use domain::task::{DownstreamTaskStatus, Effect, ReceiptOutcome, TaskEnd, receive};
+use domain::text::Text;
+use entity::downstream_system;
+use entity::downstream_task::{Column, Entity};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::StoredTask;
+use crate::audit::AuditEvent;
+use crate::backend::Bound;
+use crate::door::{OpenError, Store, WritingDoor};
+use crate::error::StoreError;
+use crate::system::secret;
+use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
+
+/// What a system says of its task.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// Done or not.
+    pub outcome: ReceiptOutcome,
+    /// What it says of it, without personal data.
+    pub detail: Option<Text>,
+    /// The HTTP request's identifier.
+    pub request_id: String,
+}
+
+/// Who may sign a receipt for a task: whoever has one of the secrets opens its tenant for that task alone. No `Debug`.
+pub struct Signers {
+    tenant: TenantId,
+    task: TaskId,
+    /// The secrets that its system signs with, the newest first.
+    pub secrets: Vec<Zeroizing<String>>,
+}
+
+/// What became of a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// What it does to its task; nothing was changed where it does nothing.
+    Effect(Effect),
+    /// The task is gone.
+    Gone,
+    /// The tenant is not served.
+    Unserved(Unserved),
+}
+
+impl Store {
+    /// Who may sign a receipt for a task; `None` where there is no such task, or its system was removed.
+    ///
+    /// # Errors
+    /// When a database fails or a secret does not open.
+    pub async fn signers_of_task(&self, task: TaskId) -> Result<Option<Signers>, StoreError> {
+        let tx = self.data.begin_reading().await?;
+        self.data.see_all_work(&tx).await?;
+        let row = Entity::find().filter(Column::Id.eq(task.uuid())).select_only();
+        let row = row.columns([Column::TenantId, Column::SystemId]).into_tuple();
+        let found: Option<(Uuid, Uuid)> = row.one(&tx).await?;
+        tx.commit().await?;
+        let Some((tenant, system)) = found else { return Ok(None) };
+        let tenant = TenantId::from_uuid(tenant);
+        let bound = Bound::reading(&self.data, tenant).await?;
+        let signers = self.signers(&bound, system).await;
+        bound.close().await?;
+        Ok(signers?.map(|secrets| Signers { tenant, task, secrets }))
+    }
+
+    /// Takes a receipt that one of the signers signed. One that says what is known changes nothing; one that contradicts how
+    /// the task ended neither.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn take_receipt(&self, signers: &Signers, receipt: &Receipt) -> Result<Taken, StoreError> {
+        match self.writing(signers.tenant).await {
+            Ok(WritingDoor::Processing(tx)) => tx.take_receipt(signers.task, receipt).await,
+            Ok(WritingDoor::WindingDown(tx)) => tx.take_receipt(signers.task, receipt).await,
+            Ok(WritingDoor::Signing(tx)) => {
+                Ok(Taken::Unserved(tx.unserved().unwrap_or(Unserved::AgreementRequired)))
+            }
+            Err(OpenError::UnknownTenant) => Ok(Taken::Gone),
+            Err(OpenError::Store(error)) => Err(error),
+        }
+    }
+
+    async fn signers(
+        &self,
+        bound: &Bound,
+        system: Uuid,
+    ) -> Result<Option<Vec<Zeroizing<String>>>, StoreError> {
+        let row = bound.find::<downstream_system::Entity>().filter(downstream_system::Column::Id.eq(system));
+        if row.one(bound).await?.is_none_or(|row| row.removed_at.is_some()) {
+            return Ok(None);
+        }
+        secret::signing(bound, &self.vault, (system, self.clock.now())).await.map(Some)
+    }
+}
+
+impl<S: CarriesOutRights> TenantTx<S> {
+    async fn take_receipt(self, task: TaskId, receipt: &Receipt) -> Result<Taken, StoreError> {
+        let Some(task) = self.lock_task(task).await? else { return Ok(Taken::Gone) };
+        let effect = receive(task.end, receipt.outcome);
+        match effect {
+            Effect::Nothing | Effect::Contradicts => return Ok(Taken::Effect(effect)),
+            Effect::Confirms => {
+                self.note_receipt(&task, receipt).await?;
+                self.end_one(&task, TaskEnd::Confirmed).await?;
+            }
+            Effect::Fails => self.note_receipt(&task, receipt).await?,
+        }
+        let event = event(&task, receipt);
+        self.commit(event).await?;
+        Ok(Taken::Effect(effect))
+    }
+
+    async fn note_receipt(&self, task: &StoredTask, receipt: &Receipt) -> Result<(), StoreError> {
+        let change = self.bound.amend::<Entity>().filter(Column::Id.eq(task.id.uuid()));
+        let change = change.set(Column::Receipt, Expr::value(receipt.outcome.code()));
+        let change = match receipt.outcome {
+            ReceiptOutcome::Done => change,
+            ReceiptOutcome::Failed => {
+                let said = receipt.detail.as_ref().map_or("the system reports a failure", Text::as_str);
+                change
+                    .set(Column::Status, Expr::value(DownstreamTaskStatus::Failed.code()))
+                    .set(Column::LastError, Expr::value(said))
+                    .set(Column::NextAttemptAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
+            }
+        };
+        change.run(&self.bound).await?;
+        Ok(())
+    }
+}
+
+/// By the system, which is the tenant's.
+fn event(task: &StoredTask, receipt: &Receipt) -> AuditEvent {
+    let system: SystemId = task.system;
+    AuditEvent {
+        by: Actor::staff(system.to_string()),
+        action: match receipt.outcome {
+            ReceiptOutcome::Done => "downstreamTask.confirm",
+            ReceiptOutcome::Failed => "downstreamTask.fail",
+        },
+        purpose: Some(Purpose::RightsHandling),
+        allowed: true,
+        subjects: vec![task.subject],
+        categories: Categories::new(),
+        request_id: receipt.request_id.clone(),
+        digest: None,
+    }
+}
