@@ -1,0 +1,7 @@
+rootProject.name = "people"
+
+dependencyResolutionManagement {
+  repositories {
+    mavenCentral()
+  }
+}
