@@ -1,7 +1,7 @@
 // No import at run time, so that a browser loads nothing else.
 
 /**
- * @import { DocumentNode, FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from "graphql"
+ * @import { DocumentNode, FieldNode, FragmentDefinitionNode, SelectionSetNode } from "graphql"
  * @import { Json, PersonalDataPath, PersonalDataTable } from "./runtime.js"
  * @typedef {{ field: FieldNode, parent: string }} Selected a field, and the type that it is selected on
  * @typedef {{ type: string, set: SelectionSetNode }} Scope selections, and the type that they are made on
@@ -13,32 +13,34 @@ export const personalDataOf = (table) => {
   /** @type {(document: DocumentNode) => PersonalDataPath[]} */
   const personalDataIn = (document) => {
     const fragments = fragmentsOf(document);
-    return operationsOf(document).flatMap((operation) => pathsIn(table, fragments, rootsOf(table, operation), []));
+    return rootsOf(table, document).flatMap((root) => pathsIn(table, fragments, [root], []));
   };
   return {
     personalDataIn,
     carriesPersonalData: (document) => personalDataIn(document).length > 0,
     redact: (document, data) => {
-      const scopes = operationsOf(document).flatMap((operation) => rootsOf(table, operation));
-      return redacted(table, fragmentsOf(document), scopes, data);
+      const roots = rootsOf(table, document);
+      if (roots.length === 0) throw new Error("The document has neither an operation nor a fragment.");
+      return redacted(table, fragmentsOf(document), roots, data);
     },
   };
 };
 
-/** @type {(document: DocumentNode) => OperationDefinitionNode[]} */
-function operationsOf(document) {
-  return document.definitions.filter((definition) => definition.kind === "OperationDefinition");
+/**
+ * Where answers begin: at the operations, or where a document has none, as one made for a fragment, at its fragments.
+ *
+ * @type {(table: PersonalDataTable, document: DocumentNode) => Scope[]}
+ */
+function rootsOf(table, document) {
+  const operations = document.definitions.filter((definition) => definition.kind === "OperationDefinition");
+  if (operations.length > 0) return operations.map(({ operation, selectionSet: set }) => ({ type: table.roots[operation] ?? "", set }));
+  return [...fragmentsOf(document).values()].map(({ typeCondition, selectionSet: set }) => ({ type: typeCondition.name.value, set }));
 }
 
 /** @type {(document: DocumentNode) => Fragments} */
 function fragmentsOf(document) {
   const fragments = document.definitions.filter((definition) => definition.kind === "FragmentDefinition");
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-/** @type {(table: PersonalDataTable, operation: OperationDefinitionNode) => Scope[]} */
-function rootsOf(table, operation) {
-  return [{ type: table.roots[operation.operation] ?? "", set: operation.selectionSet }];
 }
 
 /**

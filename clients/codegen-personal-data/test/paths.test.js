@@ -16,6 +16,7 @@ const cases = [
   ["a mark without a category is told with none", "{ person { note } }", ["person.note Person.note null"]],
   ["fragments on interfaces count", "{ node { ... on Titled { title } } }", ["node.title Titled.title NAME"]],
   ["every operation of a document counts", "query A { person { id } } query B { person { name } }", ["person.name Person.name NAME"]],
+  ["a document for a fragment begins there", "fragment A on Person { id name }", ["name Person.name NAME"]],
   ["a fragment that nothing spreads does not count", "{ product { price } } fragment A on Person { name }", []],
 ];
 

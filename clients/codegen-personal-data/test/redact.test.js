@@ -36,6 +36,8 @@ const cases = [
   ["an interface's mark holds for its types", "{ product { secret price } }", { product: { secret: "s", price: 1 } }, { product: { secret: UNNAMED, price: 1 } }],
   ["what was not selected is replaced", "{ person { id } }", { person: { id: "1", name: "n" }, extra: 1 }, { person: { id: "1", name: "[not selected]" }, extra: "[not selected]" }],
   ["what leads to nobody stays as it is", "{ product { name price } }", { product: { name: "p", price: 1 } }, { product: { name: "p", price: 1 } }],
+  ["what was read by a fragment is redacted by it", "fragment A on Person { id ...B } fragment B on Person { name }", { id: "1", name: "n" }, { id: "1", name: NAME }],
+  ["a list that was read by a fragment too", "fragment A on Person { name }", [{ name: "n" }], [{ name: NAME }]],
   ["no data is null", "{ person { name } }", undefined, null],
 ];
 
@@ -47,6 +49,10 @@ test("the answer itself is not changed", () => {
   const data = { person: { name: "n" } };
   redact(parse("{ person { name } }"), data);
   assert.deepEqual(data, { person: { name: "n" } });
+});
+
+test("a document that selects nothing redacts nothing, and says so", () => {
+  assert.throws(() => redact({ ...parse("{ person { name } }"), definitions: [] }, { person: { name: "n" } }), /neither an operation/);
 });
 
 test("names that every object has are no fields of the table", () => {
