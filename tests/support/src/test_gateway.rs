@@ -237,6 +237,19 @@ impl TestGateway {
         unreachable!("the queue of deliveries does not end");
     }
 
+    /// Sends all notices that are due; says how many were tried.
+    ///
+    /// # Panics
+    /// When the queue cannot be read, or does not come to an end.
+    pub async fn send_notices(&self) -> usize {
+        for tried in 0..1_000 {
+            if !worker::delivery::send_once(&self.service, LEASE).await.expect("the queue can be read") {
+                return tried;
+            }
+        }
+        unreachable!("the queue of notices does not end");
+    }
+
     /// Does due work until a worker comes by a place and dies there; says whether one did. The lease that it held runs
     /// on.
     ///
