@@ -10,8 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::http::{Server, Surface};
 use crate::service::Gateway;
-use crate::worker::delivery::{self, Line};
-use crate::worker::{self, Rhythm, sequencing};
+use crate::worker::{self, Rhythm, delivery, sequencing};
 
 /// How long a stop waits for answers and work in hand. What is cut off then loses nothing: its transaction never
 /// happened, and its lease runs out.
@@ -50,9 +49,7 @@ impl Tasks {
     pub fn work(&self, gateway: &Gateway, rhythm: Rhythm) {
         tokio::spawn(tireless(gateway.clone(), rhythm, self.stop.subscribe()));
         tokio::spawn(sequence(gateway.clone(), rhythm.sequence, self.stop_sequencing.subscribe()));
-        for line in [Line::Systems, Line::Mail] {
-            tokio::spawn(deliver(gateway.clone(), (line, rhythm), self.stop.subscribe()));
-        }
+        tokio::spawn(deliver(gateway.clone(), rhythm, self.stop.subscribe()));
     }
 
     pub fn running(self) -> Running {
@@ -84,9 +81,9 @@ async fn sequence(gateway: Gateway, pause: Duration, stop: watch::Receiver<bool>
 }
 
 /// Delivers until told to stop; should it panic, what was under way is taken up when its leases have run out.
-async fn deliver(gateway: Gateway, (line, rhythm): (Line, Rhythm), stop: watch::Receiver<bool>) {
+async fn deliver(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let ended = tokio::spawn(delivery::run(gateway.clone(), (line, rhythm), stop.clone())).await;
+        let ended = tokio::spawn(delivery::run(gateway.clone(), rhythm, stop.clone())).await;
         if ended.is_err() {
             tracing::error!("deliveries stopped in their middle and start again");
             sleep(rhythm.poll).await;

@@ -4,7 +4,7 @@
 use connector::{Mail, Mailer};
 use domain::actor::Actor;
 use domain::calendar::civil_date;
-use domain::id::NoticeId;
+use domain::id::{NoticeId, TenantId};
 use domain::notice::NoticeKind;
 use domain::request::reminder::Reminder;
 use jiff::SignedDuration;
@@ -43,6 +43,14 @@ impl Opened {
 }
 
 impl Gateway {
+    /// How many notices of several tenants were given up; tenants without any are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn failed_notices(&self, of: &[TenantId]) -> Result<Vec<(TenantId, u64)>, StoreError> {
+        self.store.operator().count_failed_notices(of).await
+    }
+
     /// The platform's door, which tells tenants by e-mail too where there is a mail server.
     pub(in crate::service) fn telling_operator(&self) -> Operator<'_> {
         let notices = if self.settings.mailer.is_some() { Notices::ByMail } else { Notices::None };

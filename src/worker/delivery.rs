@@ -13,7 +13,7 @@ use crate::service::Gateway;
 
 /// Who waits for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
+enum Line {
     /// Messages to systems outside.
     Systems,
     /// Notices by e-mail.
@@ -41,8 +41,13 @@ impl Line {
 /// confirmed is recorded by whoever posted it.
 const LEAST_LEASE: Duration = Duration::from_mins(1);
 
-/// Delivers what stands in a line until `stop` becomes true. Deliveries under way are finished first; what takes too long is given back.
-pub async fn run(gateway: Gateway, (line, rhythm): (Line, Rhythm), mut stop: watch::Receiver<bool>) {
+/// Delivers until `stop` becomes true. Deliveries under way are finished first; what takes too long is given back.
+pub async fn run(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) {
+    let systems = run_line(gateway.clone(), (Line::Systems, rhythm), stop.clone());
+    tokio::join!(systems, run_line(gateway, (Line::Mail, rhythm), stop));
+}
+
+async fn run_line(gateway: Gateway, (line, rhythm): (Line, Rhythm), mut stop: watch::Receiver<bool>) {
     let mut under_way = JoinSet::new();
     while !*stop.borrow() {
         while under_way.try_join_next().is_some() {}
