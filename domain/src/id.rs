@@ -146,6 +146,8 @@ registry! {
     InstructionId = "instruction";
     /// A piece of due work.
     JobId = "job";
+    /// A notice by e-mail.
+    NoticeId = "notice";
     /// A rights request.
     RequestId = "request";
     /// A restriction of processing.

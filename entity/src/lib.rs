@@ -33,6 +33,7 @@ pub mod idempotency;
 pub mod instruction;
 pub mod job;
 pub mod legal_hold;
+pub mod notice;
 pub mod operator_idempotency;
 pub mod processing_activity;
 pub mod request_counter;

@@ -35,6 +35,17 @@ pub enum AppError {
     /// The list of decisions on adequacy cannot be used.
     #[error("transfers.adequacy_file: {0}")]
     Adequacy(#[from] AdequacyError),
+    /// The mail server's settings cannot be used.
+    #[error("[mail]: {0}")]
+    Mail(#[from] connector::InvalidMailer),
+    /// The mail server's root certificates cannot be read.
+    #[error("mail.ca_file: {}: {source}", path.display())]
+    MailRoots {
+        /// Which file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
     /// A database failed or is unfit.
     #[error(transparent)]
     Store(#[from] store::StoreError),

@@ -1,11 +1,13 @@
 //! From the sections of the configuration to what each room is set to.
 
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use auth::KeySource;
-use connector::{Allowed, Loopback, REPLY_LIMIT, Sender, SenderSettings};
+use connector::{
+    Allowed, Loopback, MailLogin, MailSecurity, Mailer, MailerSettings, REPLY_LIMIT, Sender, SenderSettings,
+};
 use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
 use jiff::SignedDuration;
@@ -13,7 +15,7 @@ use store::migrate::MigrationTarget;
 use store::{Address, MasterKey, StoreConfig};
 
 use super::AppError;
-use crate::config::{self, Config, IssuerConfig, LimitsConfig, Secret, TokensConfig};
+use crate::config::{self, Config, IssuerConfig, LimitsConfig, MailProtection, Secret, TokensConfig};
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms};
@@ -108,6 +110,7 @@ pub fn service(config: &Config) -> Result<service::Settings, AppError> {
         public_url: config.server.public_url().parse()?,
         adequacy: config.transfers.adequacy()?,
         way_out: way_out(config),
+        mailer: mailer(config)?,
         authority_hours: config.breach.authority_hours.try_into().unwrap_or(u16::MAX),
     })
 }
@@ -123,6 +126,36 @@ fn way_out(config: &Config) -> WayOut {
         allowed: allowed.clone(),
     });
     WayOut { allowed, sender }
+}
+
+/// The mail server, where one is configured. It is greeted with the name by which clients know the gateway.
+fn mailer(config: &Config) -> Result<Option<Mailer>, AppError> {
+    let mail = &config.mail;
+    let (Some(host), Some(from)) = (&mail.host, &mail.from) else { return Ok(None) };
+    let unreadable = |file: &PathBuf| {
+        let file = file.clone();
+        move |source| AppError::MailRoots { path: file, source }
+    };
+    let roots = mail.ca_file.as_ref().map(|file| std::fs::read(file).map_err(unreadable(file)));
+    let public_url: url::Url = config.server.public_url().parse()?;
+    let login = mail.user_name.clone().zip(mail.password.as_ref());
+    Ok(Some(Mailer::new(MailerSettings {
+        host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
+        port: mail.port(),
+        security: match mail.security {
+            MailProtection::Tls => MailSecurity::Tls,
+            MailProtection::StartTls => MailSecurity::StartTls,
+            MailProtection::None => MailSecurity::Plain,
+        },
+        roots_pem: roots.transpose()?,
+        login: login
+            .map(|(user_name, password)| MailLogin { user_name, password: password.reveal().to_owned() }),
+        hello: public_url.host_str().unwrap_or("localhost").to_owned(),
+        from: from.clone(),
+        from_name: config.processor.name.clone(),
+        reply_to: mail.reply_to.clone(),
+        timeout: Duration::from_secs(mail.timeout_seconds),
+    })?))
 }
 
 pub fn issuers(tokens: &TokensConfig) -> Result<Vec<auth::IssuerConfig>, AppError> {

@@ -6,6 +6,7 @@ use super::location::is_loopback;
 use super::place::Places;
 use super::{Config, ConfigError, Problem, Reason, ServerConfig};
 
+mod mail;
 mod storage;
 mod trust;
 
@@ -60,6 +61,7 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
              demonstration alone",
         );
     }
+    mail::check(&config.mail, &mut findings);
     ranges(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)
@@ -175,6 +177,7 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("limits.queue_wait_ms", limits.queue_wait_ms, 0, 60_000),
         ("breach.authority_hours", u64::from(config.breach.authority_hours), 1, 720),
         ("audit.sequence_ms", config.audit.sequence_ms, 100, 60_000),
+        ("mail.timeout_seconds", config.mail.timeout_seconds, 1, 45),
         ("exports.lifetime_hours", u64::from(config.exports.lifetime_hours), 1, 2_160),
         ("exports.downloads_per_link", u64::from(config.exports.downloads_per_link), 1, 100),
         ("worker.poll_ms", worker.poll_ms, 10, 60_000),

@@ -18,6 +18,7 @@ mod known;
 mod limits;
 mod location;
 mod log;
+mod mail;
 mod place;
 mod processor;
 mod secret;
@@ -44,6 +45,7 @@ pub use exports::ExportsConfig;
 pub use keys::{KeysConfig, MasterKeyError};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
+pub use mail::{MailConfig, MailProtection};
 pub use place::Place;
 pub use processor::ProcessorConfig;
 pub use secret::Secret;
@@ -80,6 +82,8 @@ pub struct Config {
     pub audit: AuditConfig,
     /// Systems outside.
     pub downstream: DownstreamConfig,
+    /// Notices by e-mail.
+    pub mail: MailConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

@@ -16,13 +16,14 @@ use super::{Config, Secret};
 const PREFIX: &str = "PRIVACY_GATEWAY__";
 
 /// Settings that are secrets, or may hold one, and the key that names a file which holds it instead.
-pub(super) const SECRETS: [(&str, &str); 6] = [
+pub(super) const SECRETS: [(&str, &str); 7] = [
     ("database.url", "database.url_file"),
     ("database.owner_url", "database.owner_url_file"),
     ("database.operator_url", "database.operator_url_file"),
     ("keys.url", "keys.url_file"),
     ("keys.owner_url", "keys.owner_url_file"),
     ("keys.master_key", "keys.master_key_file"),
+    ("mail.password", "mail.password_file"),
 ];
 
 type Builder = ::config::ConfigBuilder<DefaultState>;
@@ -35,7 +36,7 @@ pub(super) fn variable(key: &str) -> String {
 
 /// Whether the value of a secret's key is itself secret: an address is only when it holds a password.
 pub(super) fn holds_secret(key: &str, text: &str) -> bool {
-    if key == "keys.master_key" {
+    if matches!(key, "keys.master_key" | "mail.password") {
         return true;
     }
     let Ok(url) = Url::parse(text) else {
@@ -161,15 +162,16 @@ fn malformed(error: &::config::ConfigError, places: &Places) -> Problem {
 fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
     let mut problems = Vec::new();
     let places = &config.places;
-    let (database, keys) = (&mut config.database, &mut config.keys);
-    let addresses = [
+    let (database, keys, mail) = (&mut config.database, &mut config.keys, &mut config.mail);
+    let secrets = [
         (SECRETS[0], &database.url_file, &mut database.url),
         (SECRETS[1], &database.owner_url_file, &mut database.owner_url),
         (SECRETS[2], &database.operator_url_file, &mut database.operator_url),
         (SECRETS[3], &keys.url_file, &mut keys.url),
         (SECRETS[4], &keys.owner_url_file, &mut keys.owner_url),
+        (SECRETS[6], &mail.password_file, &mut mail.password),
     ];
-    for ((key, file_key), file, address) in addresses {
+    for ((key, file_key), file, secret) in secrets {
         let Some(file) = file else { continue };
         match wins(places.given(key), places.given(file_key)) {
             Some(Winner::Value) => continue,
@@ -177,7 +179,7 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
             None => problems.push(given_twice((key, file_key), places)),
         }
         match std::fs::read_to_string(file) {
-            Ok(text) => *address = Some(Secret::new(text.trim().to_owned())),
+            Ok(text) => *secret = Some(Secret::new(text.trim().to_owned())),
             Err(error) => problems.push(Problem {
                 place: places.of(file_key),
                 key: file_key.to_owned(),

@@ -1,5 +1,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod mail;
+
 use std::path::{Path, PathBuf};
 
 use super::known::Known;
@@ -94,6 +96,7 @@ fn the_example_names_every_key_and_holds_the_defaults() {
     assert_eq!(example.deadlines, defaults.deadlines);
     assert_eq!(example.breach, defaults.breach);
     assert_eq!(example.audit, defaults.audit);
+    assert_eq!(example.mail, defaults.mail);
     assert_eq!(example.exports, defaults.exports);
     assert_eq!(example.log, defaults.log);
     assert_eq!(example.worker, defaults.worker);

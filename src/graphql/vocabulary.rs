@@ -2,6 +2,7 @@
 
 mod agreement;
 mod audit;
+mod notice;
 mod system;
 
 use async_graphql::Enum;
@@ -10,6 +11,7 @@ pub use agreement::{
     AgreementParty, AgreementStatus, DocumentFormat, ErasureStage, InstructionKind, SubprocessorAuthorisation,
 };
 pub use audit::AccessLogActors;
+pub use notice::{NoticeKind, NoticeStatus};
 pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier};
 
 /// The categories of personal data that the platform's privacy policy names.

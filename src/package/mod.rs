@@ -13,6 +13,7 @@ pub mod erasure_certificate;
 pub mod json;
 pub mod letter;
 pub mod notice;
+pub mod notice_mail;
 pub mod portability;
 pub mod processing_record;
 #[cfg(test)]

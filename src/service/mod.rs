@@ -15,6 +15,7 @@ pub mod erasure;
 pub mod export;
 pub mod hold;
 pub mod input;
+pub mod notice;
 pub mod operator;
 pub mod page;
 pub mod person;
@@ -36,6 +37,7 @@ pub mod trail;
 
 use std::sync::Arc;
 
+use connector::Mailer;
 use domain::deadline::DeadlineRules;
 use domain::subprocessor::AdequacyList;
 use jiff::SignedDuration;
@@ -85,6 +87,8 @@ pub struct Settings {
     pub authority_hours: u16,
     /// How systems outside are reached.
     pub way_out: WayOut,
+    /// What sends notices by e-mail; none are made where there is no mail server.
+    pub mailer: Option<Mailer>,
 }
 
 /// The gateway without its surface: the store and the settings.

@@ -1,5 +1,6 @@
-//! Deliveries to systems outside, several at a time and beside all other work: a system that is slow or never answers keeps
-//! nobody waiting but the deliveries behind it, and those for seconds.
+//! What is brought to others: messages to systems outside and notices to the mail server, each in a line of its own, several
+//! at a time and beside all other work. A system or a server that is slow or never answers keeps nobody waiting but what
+//! stands behind it in its line, and that for seconds.
 
 use std::time::Duration;
 
@@ -10,26 +11,54 @@ use tokio::task::JoinSet;
 use super::{Rhythm, idle, last_moments};
 use crate::service::Gateway;
 
-/// Deliveries under way at a time.
-const AT_ONCE: usize = 16;
+/// Who waits for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// Messages to systems outside.
+    Systems,
+    /// Notices by e-mail.
+    Mail,
+}
+
+impl Line {
+    /// Deliveries under way at a time. Mail servers let few connections in from one client.
+    const fn at_once(self) -> usize {
+        match self {
+            Self::Systems => 16,
+            Self::Mail => 4,
+        }
+    }
+
+    async fn lease(self, gateway: &Gateway, lasts: Duration) -> Result<Option<Lease>, StoreError> {
+        match self {
+            Self::Systems => gateway.store.lease_delivery(lasts).await,
+            Self::Mail => gateway.store.lease_notice(lasts).await,
+        }
+    }
+}
 
 /// Deliveries are leased for no shorter time, whatever the rhythm: longer than one can take, so that what a slow system
 /// confirmed is recorded by whoever posted it.
 const LEAST_LEASE: Duration = Duration::from_mins(1);
 
 /// Delivers until `stop` becomes true. Deliveries under way are finished first; what takes too long is given back.
-pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<bool>) {
+pub async fn run(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) {
+    let systems = run_line(gateway.clone(), (Line::Systems, rhythm), stop.clone());
+    tokio::join!(systems, run_line(gateway, (Line::Mail, rhythm), stop));
+}
+
+async fn run_line(gateway: Gateway, (line, rhythm): (Line, Rhythm), mut stop: watch::Receiver<bool>) {
     let mut under_way = JoinSet::new();
     while !*stop.borrow() {
         while under_way.try_join_next().is_some() {}
-        if under_way.len() >= AT_ONCE {
+        if under_way.len() >= line.at_once() {
             tokio::select! {
                 _ = under_way.join_next() => {}
                 _ = stop.changed() => {}
             }
             continue;
         }
-        match gateway.store.lease_delivery(rhythm.lease.max(LEAST_LEASE)).await {
+        match line.lease(&gateway, rhythm.lease.max(LEAST_LEASE)).await {
             Ok(Some(lease)) => {
                 under_way.spawn(deliver_until(gateway.clone(), lease, last_moments(stop.clone())));
             }
@@ -44,12 +73,24 @@ pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<boo
     while under_way.join_next().await.is_some() {}
 }
 
-/// Carries one delivery out; says whether there was any.
+/// Carries one delivery to a system out; says whether there was any.
 ///
 /// # Errors
 /// When the queue cannot be read. A failure of the delivery itself goes to the log, and the delivery back to the queue.
 pub async fn deliver_once(gateway: &Gateway, lease: Duration) -> Result<bool, StoreError> {
-    let Some(lease) = gateway.store.lease_delivery(lease).await? else {
+    once(gateway, Line::Systems, lease).await
+}
+
+/// Sends one notice; says whether there was any.
+///
+/// # Errors
+/// When the queue cannot be read. A failure of the sending itself goes to the log, and the notice back to the queue.
+pub async fn send_once(gateway: &Gateway, lease: Duration) -> Result<bool, StoreError> {
+    once(gateway, Line::Mail, lease).await
+}
+
+async fn once(gateway: &Gateway, line: Line, lease: Duration) -> Result<bool, StoreError> {
+    let Some(lease) = line.lease(gateway, lease).await? else {
         return Ok(false);
     };
     deliver(gateway, &lease).await;
@@ -65,6 +106,7 @@ async fn deliver_until(gateway: Gateway, lease: Lease, cut: impl Future<Output =
 
 async fn deliver(gateway: &Gateway, lease: &Lease) {
     let done = match lease.kind {
+        JobKind::SendNotice => Box::pin(gateway.send_notice(lease)).await,
         JobKind::DeliverTask => Box::pin(gateway.deliver_task(lease)).await,
         _ => Box::pin(gateway.deliver_checkpoint(lease)).await,
     };

@@ -12,7 +12,7 @@ use domain::export::TenantExportStatus;
 use domain::id::SubjectId;
 use entity::{
     accounting_record, consent, data_subject, downstream_system, export_package, idempotency, job,
-    legal_hold, restriction, rights_request, suppression, tenant, tenant_closing, tenant_export,
+    legal_hold, notice, restriction, rights_request, suppression, tenant, tenant_closing, tenant_export,
     tenant_export_chunk,
 };
 use jiff::Timestamp;
@@ -182,7 +182,7 @@ impl TenantTx<Closing> {
     }
 
     /// Removes what hangs on no person: suppressed addresses, digests of keys, exports, systems outside with their secrets,
-    /// and all other due work.
+    /// notices, and all other due work.
     ///
     /// # Errors
     /// When the database fails.
@@ -190,6 +190,7 @@ impl TenantTx<Closing> {
         let addresses = self.bound.remove::<suppression::Entity>().run(&self.bound).await?;
         self.bound.remove::<idempotency::Entity>().run(&self.bound).await?;
         self.bound.remove::<downstream_system::Entity>().run(&self.bound).await?;
+        self.bound.remove::<notice::Entity>().run(&self.bound).await?;
         let chunks = self.bound.remove::<tenant_export_chunk::Entity>().run(&self.bound).await?;
         let none: Option<uuid::Uuid> = None;
         let exports = self.bound.amend::<tenant_export::Entity>();

@@ -70,15 +70,16 @@ impl Lease {
 /// After so many failed attempts work waits for a person.
 pub const LAST_ATTEMPT: u32 = 12;
 
-/// Which work is leased. Deliveries wait for others' machines, and nothing else is to wait behind them.
+/// Which work is leased. Deliveries and notices wait for others' machines, and nothing else is to wait behind them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Queue {
     Work,
     Deliveries,
+    Notices,
 }
 
 impl Store {
-    /// Takes a lease on the work that is due longest, deliveries left out, if there is any.
+    /// Takes a lease on the work that is due longest, deliveries and notices left out, if there is any.
     ///
     /// # Errors
     /// When the database fails or a row is inconsistent.
@@ -94,13 +95,22 @@ impl Store {
         self.lease_from(Queue::Deliveries, lasts).await
     }
 
+    /// Takes a lease on the notice by e-mail that is due longest, if there is any.
+    ///
+    /// # Errors
+    /// When the database fails or a row is inconsistent.
+    pub async fn lease_notice(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
+        self.lease_from(Queue::Notices, lasts).await
+    }
+
     async fn lease_from(&self, queue: Queue, lasts: Duration) -> Result<Option<Lease>, StoreError> {
         let now = self.clock.now();
         let tx = self.data.begin_writing().await?;
         self.data.see_all_work(&tx).await?;
         let engine = tx.get_database_backend();
         let due = if engine == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
-        let of_queue = [time::to_row(now).into(), (queue == Queue::Deliveries).into()];
+        let of_queue =
+            [time::to_row(now).into(), (queue == Queue::Deliveries).into(), (queue == Queue::Notices).into()];
         let due = Statement::from_sql_and_values(engine, due, of_queue);
         let Some(row) = tx.query_one_raw(due).await? else {
             tx.commit().await?;

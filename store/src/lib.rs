@@ -69,6 +69,7 @@ mod idempotency;
 mod instruction;
 mod job;
 pub mod migrate;
+mod notice;
 mod objection;
 mod operator;
 mod register;
@@ -109,10 +110,11 @@ pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease};
+pub use notice::{DueNotice, NoticeEnd, NoticeFacts, OutboxNotice};
 pub use operator::{
     AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,
     NewAgreement, NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate,
-    NewTenant, Operator, OperatorKey, OperatorTenant, RequestFigures, StoredTemplate, TenantQuery,
+    NewTenant, Notices, Operator, OperatorKey, OperatorTenant, RequestFigures, StoredTemplate, TenantQuery,
 };
 pub use register::{ActivityEntry, AuthorityEntry, RecipientEntry, RuleEntry};
 pub use request::{Correction, RequestQuery, StoredRequest, StoredStep};

@@ -136,6 +136,7 @@ async fn the_operators_role_reads_no_table_about_data_subjects(gateway: &TestGat
         assert_eq!(got, expected, "{table}");
     }
     for statement in [
+        "SELECT object_id FROM notice",
         "UPDATE data_subject SET status = 'ERASED'",
         "DELETE FROM audit_event",
         "UPDATE agreement SET controller_signed_at = now()",

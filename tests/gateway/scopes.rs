@@ -51,6 +51,7 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Query.processingRecord", &["agreements:read"]),
     ("Query.subprocessors", &["agreements:read"]),
     ("Query.personalDataBreaches", &["breaches:read"]),
+    ("Query.notices", &["agreements:read"]),
     ("Mutation.objectToSubprocessor", &["agreements:sign"]),
     ("Mutation.authoriseSubprocessor", &["agreements:sign"]),
     ("Mutation.acknowledgeBreach", &["breaches:acknowledge"]),

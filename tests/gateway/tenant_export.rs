@@ -21,7 +21,7 @@ on_both_databases! {
     each_step_of_an_export_is_in_the_audit_log,
 }
 
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 18] = [
     "tenant",
     "data-subjects",
     "consents",
@@ -36,6 +36,7 @@ const KINDS: [&str; 17] = [
     "retention-rules",
     "processing-activities",
     "downstream-systems",
+    "notices",
     "agreements",
     "agreement-signatures",
     "instructions",

@@ -12,6 +12,7 @@ mod document;
 mod export;
 mod hold;
 mod node;
+mod notice;
 mod organisation;
 mod page;
 mod privacy_notice;
@@ -48,6 +49,7 @@ pub struct Query(
     subprocessor::SubprocessorQuery,
     system::SystemQuery,
     breach::BreachQuery,
+    notice::NoticeQuery,
     tenant_export::TenantExportQuery,
 );
 

@@ -8,6 +8,7 @@
 mod archive;
 mod cell;
 mod manifest;
+mod notice;
 mod person;
 mod readme;
 mod record;
@@ -18,6 +19,7 @@ mod task;
 pub use archive::{Archive, Form, Heading, Table};
 pub use cell::Cell;
 pub use manifest::{FileEntry, VERSION};
+pub use notice::Notice;
 pub use person::{AccountingRecord, Consent, DataSubject, LegalHold, Restriction};
 pub use record::{Column, Kind, Record};
 pub use register::{

@@ -35,6 +35,8 @@ pub enum Kind {
     ProcessingActivities,
     /// Systems outside that hear from the gateway.
     DownstreamSystems,
+    /// Notices by e-mail to the privacy contact.
+    Notices,
     /// Processor agreements, Art. 28(3).
     Agreements,
     /// Who signed them.
@@ -45,7 +47,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Tenant,
         Self::DataSubjects,
         Self::Consents,
@@ -60,6 +62,7 @@ impl Kind {
         Self::RetentionRules,
         Self::ProcessingActivities,
         Self::DownstreamSystems,
+        Self::Notices,
         Self::Agreements,
         Self::AgreementSignatures,
         Self::Instructions,
@@ -83,6 +86,7 @@ impl Kind {
             Self::RetentionRules => "retention-rules",
             Self::ProcessingActivities => "processing-activities",
             Self::DownstreamSystems => "downstream-systems",
+            Self::Notices => "notices",
             Self::Agreements => "agreements",
             Self::AgreementSignatures => "agreement-signatures",
             Self::Instructions => "instructions",
@@ -124,6 +128,10 @@ impl Kind {
             Self::DownstreamSystems => (
                 "system som tjänsten skickar meddelanden till, även borttagna; utan nycklar",
                 "systems that messages are sent to, removed ones among them; without their secrets",
+            ),
+            Self::Notices => (
+                "e-post till er kontakt för personuppgiftsfrågor, och vad som blev av den",
+                "e-mail to your contact for questions of data protection, and what came of it",
             ),
             Self::Agreements => (
                 "personuppgiftsbiträdesavtal; texten finns i agreements/",

@@ -141,7 +141,7 @@ impl Gateway {
             })
         })();
         let new = new.ok_or_else(|| UserError::new(UserErrorCode::Invalid))?;
-        Ok(self.store.operator().report_breach(new, &tenants, &caller.event("breach.report")).await?)
+        Ok(self.telling_operator().report_breach(new, &tenants, &caller.event("breach.report")).await?)
     }
 
     /// Adds what became known later to a breach, and tells further tenants of it. Who was told before is not told twice.
@@ -160,7 +160,7 @@ impl Gateway {
             faults.add(UserError { path: vec!["input".into()], ..UserError::invalid("", Invalid::Empty) });
         }
         faults.finish()?;
-        let operator = self.store.operator();
+        let operator = self.telling_operator();
         let breach = identifier("breachId", BreachId::parse(&input.breach_id))?;
         let missing = || UserError::at(UserErrorCode::NotFound, "breachId");
         operator.find_breach(breach).await?.ok_or_else(missing)?;

@@ -78,6 +78,7 @@ impl Gateway {
             None => LOOK,
             Some(reminder) => {
                 tell(&tx, &was, (reminder, deadline.due_on)).await?;
+                self.remind_by_mail(&tx, &was, reminder).await?;
                 "rightsRequest.remind"
             }
         };

@@ -4,21 +4,21 @@ use domain::calendar::civil_date;
 use domain::id::AgreementId;
 use domain::language::Language;
 use store::{
-    ActivityEntry, Reading, StoreError, StoredContact, StoredInstruction, StoredSignature, StoredSystem,
-    TenantTx,
+    ActivityEntry, OutboxNotice, Reading, StoreError, StoredContact, StoredInstruction, StoredSignature,
+    StoredSystem, TenantTx,
 };
 
 use super::build::Sink;
 use crate::package::PackageError;
 use crate::package::answer::Contact;
 use crate::package::tenant_export::{
-    Agreement, Archive, DownstreamSystem, Form, Instruction, ProcessingActivity, Record, RetentionRule,
-    Signature, Tenant,
+    Agreement, Archive, DownstreamSystem, Form, Instruction, Notice, ProcessingActivity, Record,
+    RetentionRule, Signature, Tenant,
 };
 use crate::service::agreement::{AgreementEntry, entries};
 use crate::service::refusal::Refusal;
 
-/// Instructions that are read at a time.
+/// Instructions or notices that are read at a time.
 const PAGE: u64 = 500;
 
 /// Writes who the controller is.
@@ -47,6 +47,7 @@ pub(super) async fn write_rest(
     write_all(archive, &activities(tx).await?)?;
     write_all(archive, &systems(tx).await?)?;
     sink.take(archive.take()).await?;
+    write_notices(tx, (&mut *archive, &mut *sink)).await?;
     let agreements = entries(tx.list_agreements().await?, civil_date(tx.now()));
     let ids: Vec<AgreementId> = agreements.iter().map(|entry| entry.stored.id).collect();
     let texts: Vec<(Agreement, String)> = agreements.into_iter().map(agreement).collect();
@@ -99,6 +100,41 @@ async fn systems(tx: &TenantTx<Reading>) -> Result<Vec<DownstreamSystem>, StoreE
         removed_at: stored.removed_at,
     };
     Ok(tx.list_all_systems().await?.into_iter().map(system).collect())
+}
+
+async fn write_notices(
+    tx: &TenantTx<Reading>,
+    (archive, sink): (&mut Archive, &mut Sink<'_>),
+) -> Result<(), Refusal> {
+    for form in Form::ALL {
+        let mut table = archive.table::<Notice>(form)?;
+        let mut after = None;
+        loop {
+            let page = tx.list_notices(after, PAGE).await?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            after = Some(last.id);
+            for stored in page {
+                table.put(&notice(stored))?;
+            }
+            sink.take(table.take()).await?;
+        }
+    }
+    Ok(())
+}
+
+fn notice(stored: OutboxNotice) -> Notice {
+    Notice {
+        id: stored.id,
+        kind: stored.kind,
+        about: stored.kind.object(stored.object),
+        status: stored.status,
+        created_at: stored.created_at,
+        ended_at: stored.ended_at,
+        failures: stored.failures,
+        last_error: stored.last_error,
+    }
 }
 
 async fn activities(tx: &TenantTx<Reading>) -> Result<Vec<ProcessingActivity>, StoreError> {

@@ -48,11 +48,12 @@ pub(crate) const LEASING: &str = "SELECT set_config('app.leasing', 'on', true)";
 /// those of other programs.
 pub(crate) const SEQUENCING: &str = "SELECT pg_try_advisory_xact_lock(6962, hashtext($1)) AS mine";
 
-/// The next piece of due work, of deliveries or of all other, that no other worker is taking at this moment.
+/// The next piece of due work, of deliveries ($2), of notices ($3) or of all other, that no other worker is taking at this moment.
 pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
       AND (kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK')) = $2
+      AND (kind = 'SEND_NOTICE') = $3
     ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
 
 /// What is open of the tenants' requests, as numbers (migration m0009).

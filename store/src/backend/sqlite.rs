@@ -121,11 +121,12 @@ pub(super) const STANDING: &str = "
     ORDER BY a.version DESC NULLS LAST
     LIMIT 1";
 
-/// The next piece of due work, of deliveries or of all other; the transaction is IMMEDIATE, so that no second worker reads it meanwhile.
+/// The next piece of due work, of deliveries ($2), of notices ($3) or of all other; the transaction is IMMEDIATE, so that no second worker reads it meanwhile.
 pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
       AND (kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK')) = $2
+      AND (kind = 'SEND_NOTICE') = $3
     ORDER BY run_at LIMIT 1";
 
 /// What is open of a tenant's requests, as numbers.

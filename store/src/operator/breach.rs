@@ -2,6 +2,7 @@
 
 use domain::category::Categories;
 use domain::id::{BreachId, TenantId};
+use domain::notice::NoticeKind;
 use entity::{breach, breach_notice, breach_supplement};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, QueryFilter as _, QueryOrder as _};
@@ -144,6 +145,7 @@ impl Operator<'_> {
         .await?;
         tx.notify(id, tenants).await?;
         tx.tell(self, tenants, event).await?;
+        tx.put_notices(self, tenants, (NoticeKind::BreachReported, id.uuid())).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -161,6 +163,8 @@ impl Operator<'_> {
         let before = tx.breach_notices(&[addition.breach]).await?;
         tx.notify(addition.breach, &addition.further).await?;
         tx.tell(self, &addition.further, &events.reported).await?;
+        let reported = (NoticeKind::BreachReported, addition.breach.uuid());
+        tx.put_notices(self, &addition.further, reported).await?;
         if let Some(supplement) = addition.supplement {
             let row = breach_supplement::ActiveModel {
                 breach_id: Set(addition.breach.uuid()),
@@ -175,6 +179,8 @@ impl Operator<'_> {
             tx.put::<breach_supplement::Entity>(row).await?;
             let before: Vec<_> = before.iter().map(|notice| notice.tenant).collect();
             tx.tell(self, &before, &events.supplemented).await?;
+            let supplemented = (NoticeKind::BreachSupplemented, addition.breach.uuid());
+            tx.put_notices(self, &before, supplemented).await?;
         }
         tx.commit().await
     }

@@ -7,6 +7,7 @@ mod authority;
 mod breach;
 mod closing;
 mod idempotency;
+mod notice;
 mod onboarding;
 mod platform_tx;
 mod subprocessor;
@@ -22,6 +23,7 @@ pub use agreement::{NewAgreement, NewSignature, NewTemplate, StoredTemplate};
 pub use breach::{AdditionEvents, BreachAddition, BreachNotice, NewBreach, NewSupplement};
 pub use closing::{Confirming, NewConfirmation};
 pub use idempotency::OperatorKey;
+pub use notice::Notices;
 pub use onboarding::{NewActivity, NewTenant};
 pub use subprocessor::{Announcing, Concerned, NewSubprocessor};
 pub use tenant::{OperatorTenant, RequestFigures, TenantQuery};
@@ -29,13 +31,14 @@ pub use tenant::{OperatorTenant, RequestFigures, TenantQuery};
 /// The platform's door.
 pub struct Operator<'s> {
     store: &'s Store,
+    notices: Notices,
 }
 
 impl Store {
-    /// The platform's door.
+    /// The platform's door. What it tells to tenants is read in the gateway alone ([`Operator::telling`]).
     #[must_use]
     pub const fn operator(&self) -> Operator<'_> {
-        Operator { store: self }
+        Operator { store: self, notices: Notices::None }
     }
 }
 

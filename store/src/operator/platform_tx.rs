@@ -3,7 +3,7 @@
 use domain::id::{AuditEventId, TenantId};
 use entity::{
     agreement, agreement_signature, agreement_template, audit_event, breach, breach_notice,
-    breach_supplement, closing_certificate, erasure_confirmation, job, operator_idempotency,
+    breach_supplement, closing_certificate, erasure_confirmation, job, notice, operator_idempotency,
     processing_activity, retention_rule, subprocessor, subprocessor_notice, supervisory_authority, tenant,
     tenant_closing, tenant_export, tenant_export_download,
 };
@@ -32,13 +32,13 @@ macro_rules! reached {
 
 reached! { Reads:
     agreement, agreement_template, breach, breach_notice, breach_supplement, closing_certificate, erasure_confirmation,
-    operator_idempotency, subprocessor, subprocessor_notice, supervisory_authority, tenant, tenant_closing,
+    notice, operator_idempotency, subprocessor, subprocessor_notice, supervisory_authority, tenant, tenant_closing,
     tenant_export, tenant_export_download,
 }
 
 reached! { Adds:
     agreement, agreement_signature, agreement_template, audit_event, breach, breach_notice, breach_supplement,
-    closing_certificate, erasure_confirmation, job, operator_idempotency, processing_activity, retention_rule, subprocessor,
+    closing_certificate, erasure_confirmation, job, notice, operator_idempotency, processing_activity, retention_rule, subprocessor,
     subprocessor_notice, supervisory_authority, tenant,
 }
 

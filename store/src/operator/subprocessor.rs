@@ -5,6 +5,7 @@ use domain::calendar::civil_date;
 use domain::category::Categories;
 use domain::country::CountryCode;
 use domain::id::{SubprocessorId, TenantId};
+use domain::notice::NoticeKind;
 use domain::subprocessor::{TransferMechanism, last_day_to_object};
 use entity::{agreement, subprocessor, subprocessor_notice, tenant};
 use jiff::Timestamp;
@@ -200,6 +201,8 @@ impl Announcing<'_> {
         self.tx.put_all::<subprocessor_notice::Entity>(notices.collect()).await?;
         let told: Vec<_> = concerned.iter().map(|told| told.tenant).collect();
         self.tx.tell(self.operator, &told, event).await?;
+        let announced = (NoticeKind::SubprocessorAnnounced, id.uuid());
+        self.tx.put_notices(self.operator, &told, announced).await?;
         self.tx.commit().await?;
         Ok(id)
     }

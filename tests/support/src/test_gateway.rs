@@ -32,9 +32,6 @@ const BEGINS: &str = "2026-03-02T09:00:00Z";
 /// How long the worker's leases last here.
 pub const LEASE: Duration = Duration::from_mins(1);
 
-/// Changes the configuration that a gateway is started with.
-pub type Setup = fn(&mut Config);
-
 /// A running gateway without a worker: [`TestGateway::work`] does the work that is due.
 pub struct TestGateway {
     /// The gateway's clock, which stands still until it is moved.
@@ -67,7 +64,7 @@ impl TestGateway {
     }
 
     /// A gateway on SQLite with a configuration of its own.
-    pub async fn sqlite_with(setup: Setup) -> Self {
+    pub async fn sqlite_with(setup: impl FnOnce(&mut Config)) -> Self {
         let databases = Databases::new(None);
         migrate::up(&databases.migration_target()).await.expect("the migrations run");
         Self::start(databases, setup).await
@@ -79,7 +76,7 @@ impl TestGateway {
     }
 
     /// A gateway on PostgreSQL with a configuration of its own.
-    pub async fn postgres_with(setup: Setup) -> Option<Self> {
+    pub async fn postgres_with(setup: impl FnOnce(&mut Config)) -> Option<Self> {
         let migrated = async |data: &DatabaseUrls, keys: &DatabaseUrls| {
             let address = |urls: &DatabaseUrls| Address { url: urls.owner.clone(), max_connections: 1 };
             let serving_role = Some(APPLICATION.to_owned());
@@ -92,7 +89,7 @@ impl TestGateway {
         Some(Self::start(Databases::new(Some(postgres)), setup).await)
     }
 
-    async fn start(databases: Databases, setup: Setup) -> Self {
+    async fn start(databases: Databases, setup: impl FnOnce(&mut Config)) -> Self {
         crate::log::install();
         let identity =
             Identity { issuer: "https://issuer.example".to_owned(), audience: "gateway".to_owned() };
@@ -235,6 +232,19 @@ impl TestGateway {
             }
         }
         unreachable!("the queue of deliveries does not end");
+    }
+
+    /// Sends all notices that are due; says how many were tried.
+    ///
+    /// # Panics
+    /// When the queue cannot be read, or does not come to an end.
+    pub async fn send_notices(&self) -> usize {
+        for tried in 0..1_000 {
+            if !worker::delivery::send_once(&self.service, LEASE).await.expect("the queue can be read") {
+                return tried;
+            }
+        }
+        unreachable!("the queue of notices does not end");
     }
 
     /// Does due work until a worker comes by a place and dies there; says whether one did. The lease that it held runs

@@ -133,6 +133,11 @@ impl Tenant {
     async fn request_figures(&self, ctx: &Context<'_>) -> Result<RequestFigures> {
         Ok(self.siblings.figures(operation(ctx)?, self.found.stored.id).await?.into())
     }
+
+    /// Notices by e-mail to its privacy contact that were given up: refused, or not taken within their time.
+    async fn failed_notices(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(count(self.siblings.failed_notices(operation(ctx)?, self.found.stored.id).await?))
+    }
 }
 
 /// Counts, without any personal data.

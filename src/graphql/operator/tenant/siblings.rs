@@ -14,12 +14,19 @@ pub struct Siblings {
     agreements: Batch<TenantId, AgreementEntry>,
     figures: Batch<TenantId, RequestFigures>,
     closings: Batch<TenantId, StoredClosing>,
+    failed_notices: Batch<TenantId, u64>,
 }
 
 impl Siblings {
     /// Tenants that stand together.
     pub fn new(ids: Vec<TenantId>) -> Self {
-        Self { ids, agreements: Batch::default(), figures: Batch::default(), closings: Batch::default() }
+        Self {
+            ids,
+            agreements: Batch::default(),
+            figures: Batch::default(),
+            closings: Batch::default(),
+            failed_notices: Batch::default(),
+        }
     }
 
     /// The agreement offered or in force.
@@ -35,6 +42,12 @@ impl Siblings {
     pub async fn figures(&self, op: &Operation, of: TenantId) -> Result<RequestFigures> {
         let figures = self.figures.of(of, op.gateway.request_figures(&self.ids)).await?;
         Ok(figures.first().copied().unwrap_or_default())
+    }
+
+    /// Notices that were given up.
+    pub async fn failed_notices(&self, op: &Operation, of: TenantId) -> Result<u64> {
+        let failed = self.failed_notices.of(of, op.gateway.failed_notices(&self.ids)).await?;
+        Ok(failed.first().copied().unwrap_or_default())
     }
 
     /// How the end stands, once the erasure has begun.

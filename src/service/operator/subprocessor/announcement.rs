@@ -56,7 +56,7 @@ impl Gateway {
         caller: &OperatorCaller,
         input: &AnnouncementInput,
     ) -> Result<SubprocessorId, Refusal> {
-        let operator = self.store.operator();
+        let operator = self.telling_operator();
         let announcing = operator.announcing().await?;
         let today = civil_date(announcing.now());
         let concerned = announcing.concerned(&input.data_categories.iter().copied().collect()).await?;
