@@ -10,7 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::http::{Server, Surface};
 use crate::service::Gateway;
-use crate::worker::{self, Rhythm, delivery, sequencing};
+use crate::worker::{self, Rhythm, delivery, mail, sequencing};
 
 /// How long a stop waits for answers and work in hand. What is cut off then loses nothing: its transaction never
 /// happened, and its lease runs out.
@@ -50,6 +50,7 @@ impl Tasks {
         tokio::spawn(tireless(gateway.clone(), rhythm, self.stop.subscribe()));
         tokio::spawn(sequence(gateway.clone(), rhythm.sequence, self.stop_sequencing.subscribe()));
         tokio::spawn(deliver(gateway.clone(), rhythm, self.stop.subscribe()));
+        tokio::spawn(send_mail(gateway.clone(), rhythm, self.stop.subscribe()));
     }
 
     pub fn running(self) -> Running {
@@ -86,6 +87,17 @@ async fn deliver(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) 
         let ended = tokio::spawn(delivery::run(gateway.clone(), rhythm, stop.clone())).await;
         if ended.is_err() {
             tracing::error!("deliveries stopped in their middle and start again");
+            sleep(rhythm.poll).await;
+        }
+    }
+}
+
+/// Sends notices until told to stop; should it panic, what was under way is taken up when its leases have run out.
+async fn send_mail(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let ended = tokio::spawn(mail::run(gateway.clone(), rhythm, stop.clone())).await;
+        if ended.is_err() {
+            tracing::error!("notices stopped in their middle and start again");
             sleep(rhythm.poll).await;
         }
     }

@@ -12,7 +12,7 @@ pub use agreement::{
 };
 pub use audit::AccessLogActors;
 pub use notice::{NoticeKind, NoticeStatus};
-pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier};
+pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier, SystemConnector};
 
 /// The categories of personal data that the platform's privacy policy names.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]

@@ -1,66 +1,47 @@
-//! What is brought to others: messages to systems outside and notices to the mail server, each in a line of its own, several
-//! at a time and beside all other work. A system or a server that is slow or never answers keeps nobody waiting but what
-//! stands behind it in its line, and that for seconds.
+//! Deliveries to systems outside, several at a time and beside all other work: a system that is slow or never answers keeps
+//! nobody waiting but what else it is to be told. One delivery goes to a system at a time; those that take long give their
+//! places up, and systems that failed lately share a few.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use store::{JobKind, Lease, StoreError};
-use tokio::sync::watch;
+use store::{JobKind, Lease, Recipients, StoreError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::{Rhythm, idle, last_moments};
 use crate::service::Gateway;
 
-/// Who waits for whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
-    /// Messages to systems outside.
-    Systems,
-    /// Notices by e-mail.
-    Mail,
-}
+/// Deliveries that begin beside each other.
+const AT_ONCE: usize = 16;
 
-impl Line {
-    /// Deliveries under way at a time. Mail servers let few connections in from one client.
-    const fn at_once(self) -> usize {
-        match self {
-            Self::Systems => 16,
-            Self::Mail => 4,
-        }
-    }
+/// Of these to systems that failed the last time: most of them will be waited for.
+const TO_FAILING: usize = 4;
 
-    async fn lease(self, gateway: &Gateway, lasts: Duration) -> Result<Option<Lease>, StoreError> {
-        match self {
-            Self::Systems => gateway.store.lease_delivery(lasts).await,
-            Self::Mail => gateway.store.lease_notice(lasts).await,
-        }
-    }
-}
+/// A delivery that takes longer gives its place to another one and goes on beside.
+const BRISK: Duration = Duration::from_secs(2);
+
+/// Deliveries that go on so.
+const SLOW: usize = 48;
 
 /// Deliveries are leased for no shorter time, whatever the rhythm: longer than one can take, so that what a slow system
 /// confirmed is recorded by whoever posted it.
 const LEAST_LEASE: Duration = Duration::from_mins(1);
 
 /// Delivers until `stop` becomes true. Deliveries under way are finished first; what takes too long is given back.
-pub async fn run(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>) {
-    let systems = run_line(gateway.clone(), (Line::Systems, rhythm), stop.clone());
-    tokio::join!(systems, run_line(gateway, (Line::Mail, rhythm), stop));
-}
-
-async fn run_line(gateway: Gateway, (line, rhythm): (Line, Rhythm), mut stop: watch::Receiver<bool>) {
-    let mut under_way = JoinSet::new();
+pub async fn run(gateway: Gateway, rhythm: Rhythm, mut stop: watch::Receiver<bool>) {
+    let (places, mut under_way) = (Places::new(), JoinSet::new());
     while !*stop.borrow() {
         while under_way.try_join_next().is_some() {}
-        if under_way.len() >= line.at_once() {
-            tokio::select! {
-                _ = under_way.join_next() => {}
-                _ = stop.changed() => {}
-            }
-            continue;
-        }
-        match line.lease(&gateway, rhythm.lease.max(LEAST_LEASE)).await {
+        let place = tokio::select! {
+            place = places.take() => place,
+            _ = stop.changed() => continue,
+        };
+        match gateway.store.lease_delivery(place.recipients(), rhythm.lease.max(LEAST_LEASE)).await {
             Ok(Some(lease)) => {
-                under_way.spawn(deliver_until(gateway.clone(), lease, last_moments(stop.clone())));
+                let place = place.of(&lease);
+                let cut = last_moments(stop.clone());
+                under_way.spawn(deliver_until(gateway.clone(), (lease, place), places.slow.clone(), cut));
             }
             Ok(None) => idle(rhythm.poll, &mut stop).await,
             Err(error) => {
@@ -73,45 +54,90 @@ async fn run_line(gateway: Gateway, (line, rhythm): (Line, Rhythm), mut stop: wa
     while under_way.join_next().await.is_some() {}
 }
 
-/// Carries one delivery to a system out; says whether there was any.
+/// Carries one delivery out; says whether there was any.
 ///
 /// # Errors
 /// When the queue cannot be read. A failure of the delivery itself goes to the log, and the delivery back to the queue.
 pub async fn deliver_once(gateway: &Gateway, lease: Duration) -> Result<bool, StoreError> {
-    once(gateway, Line::Systems, lease).await
-}
-
-/// Sends one notice; says whether there was any.
-///
-/// # Errors
-/// When the queue cannot be read. A failure of the sending itself goes to the log, and the notice back to the queue.
-pub async fn send_once(gateway: &Gateway, lease: Duration) -> Result<bool, StoreError> {
-    once(gateway, Line::Mail, lease).await
-}
-
-async fn once(gateway: &Gateway, line: Line, lease: Duration) -> Result<bool, StoreError> {
-    let Some(lease) = line.lease(gateway, lease).await? else {
+    let Some(lease) = gateway.store.lease_delivery(Recipients::All, lease).await? else {
         return Ok(false);
     };
     deliver(gateway, &lease).await;
     Ok(true)
 }
 
-async fn deliver_until(gateway: Gateway, lease: Lease, cut: impl Future<Output = ()>) {
+/// What deliveries have to share.
+struct Places {
+    all: Arc<Semaphore>,
+    failing: Arc<Semaphore>,
+    slow: Arc<Semaphore>,
+}
+
+/// One delivery's place.
+struct Place {
+    whole: OwnedSemaphorePermit,
+    /// Taken to begin with, and kept where the system has failed lately.
+    failing: Option<OwnedSemaphorePermit>,
+}
+
+impl Places {
+    fn new() -> Self {
+        let of = |places| Arc::new(Semaphore::new(places));
+        Self { all: of(AT_ONCE), failing: of(TO_FAILING), slow: of(SLOW) }
+    }
+
+    async fn take(&self) -> Place {
+        let Ok(whole) = Arc::clone(&self.all).acquire_owned().await else {
+            // Nobody closes it.
+            return std::future::pending().await;
+        };
+        Place { whole, failing: Arc::clone(&self.failing).try_acquire_owned().ok() }
+    }
+}
+
+impl Place {
+    const fn recipients(&self) -> Recipients {
+        if self.failing.is_some() { Recipients::All } else { Recipients::Answering }
+    }
+
+    fn of(self, lease: &Lease) -> Self {
+        Self { failing: self.failing.filter(|_| lease.is_to_failing), ..self }
+    }
+}
+
+async fn deliver_until(
+    gateway: Gateway,
+    (lease, place): (Lease, Place),
+    slow: Arc<Semaphore>,
+    cut: impl Future<Output = ()>,
+) {
+    let Place { whole, failing } = place;
+    let gives_way = async move {
+        tokio::time::sleep(BRISK).await;
+        let beside = slow.acquire_owned().await;
+        drop(whole);
+        std::future::pending::<()>().await;
+        drop((beside, failing));
+    };
     tokio::select! {
         () = deliver(&gateway, &lease) => {}
+        () = gives_way => {}
         () = cut => drop(gateway.store.return_lease(&lease).await),
     }
 }
 
 async fn deliver(gateway: &Gateway, lease: &Lease) {
     let done = match lease.kind {
-        JobKind::SendNotice => Box::pin(gateway.send_notice(lease)).await,
         JobKind::DeliverTask => Box::pin(gateway.deliver_task(lease)).await,
         _ => Box::pin(gateway.deliver_checkpoint(lease)).await,
     };
+    give_back(gateway, lease, done).await;
+}
+
+/// Work that failed goes back to its queue.
+pub(super) async fn give_back(gateway: &Gateway, lease: &Lease, done: Result<(), StoreError>) {
     let error = match done {
-        // The system was removed, or another worker has taken over: nothing is left to be done.
+        // It was called off, or another worker has taken over: nothing is left to be done.
         Ok(()) | Err(StoreError::LeaseLost) => return,
         Err(error) => error.to_string(),
     };

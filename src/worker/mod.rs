@@ -1,6 +1,7 @@
 //! The worker: leases due work and carries it out, one piece at a time, until it is told to stop.
 
 pub mod delivery;
+pub mod mail;
 pub mod sequencing;
 
 use std::time::Duration;

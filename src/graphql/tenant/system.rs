@@ -9,7 +9,7 @@ use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
 use crate::graphql::operation::{Operation, operation};
 use crate::graphql::scalars::{DateTime, Url};
-use crate::graphql::vocabulary::{DataCategory, DownstreamMessage, SubjectIdentifier};
+use crate::graphql::vocabulary::{DataCategory, DownstreamMessage, SubjectIdentifier, SystemConnector};
 use crate::service::refusal;
 use crate::service::system::{self, NewSecret, StoredSystem, SystemInput};
 
@@ -61,7 +61,12 @@ impl DownstreamSystem {
         &self.stored.name
     }
 
-    /// Where signed messages are posted.
+    /// How it is reached.
+    async fn connector(&self) -> SystemConnector {
+        self.stored.connector.into()
+    }
+
+    /// Where signed messages are posted; of a manual system, where a person goes.
     async fn endpoint(&self) -> Url {
         Url(self.address())
     }
@@ -84,6 +89,11 @@ impl DownstreamSystem {
     /// How the delivery of the audit log's heads stands; null for a system that receives none, or was removed.
     async fn audit_delivery(&self) -> Option<AuditDelivery> {
         self.stored.audit_delivery.clone().map(Into::into)
+    }
+
+    /// How deliveries stand where the last one failed, of whatever kind; null while all is well, and of a system that was removed.
+    async fn circuit(&self) -> Option<DownstreamCircuit> {
+        self.stored.circuit.clone().map(Into::into)
     }
 
     /// When it was registered.
@@ -121,6 +131,34 @@ impl From<system::AuditDelivery> for AuditDelivery {
     }
 }
 
+/// A downstream system that fails. After three failures in a row its circuit opens: one message at a time probes it, at growing
+/// intervals up to a quarter of an hour, and all that waits goes out when one was taken.
+#[derive(SimpleObject)]
+pub struct DownstreamCircuit {
+    /// Whether it is open, so that nothing but a probe goes out.
+    open: bool,
+    /// Failures since the last message that the system took.
+    failures: i32,
+    /// When the first of them was.
+    failing_since: DateTime,
+    /// Why the last of them happened.
+    last_error: Option<String>,
+    /// When the next probe may go out; null while the circuit is closed, and each message keeps its own time.
+    next_attempt_at: Option<DateTime>,
+}
+
+impl From<system::Circuit> for DownstreamCircuit {
+    fn from(circuit: system::Circuit) -> Self {
+        Self {
+            open: circuit.next_probe_at.is_some(),
+            failures: i32::try_from(circuit.failures).unwrap_or(i32::MAX),
+            failing_since: circuit.failing_since.into(),
+            last_error: circuit.last_error,
+            next_attempt_at: circuit.next_probe_at.map(Into::into),
+        }
+    }
+}
+
 #[derive(Default)]
 pub struct SystemQuery;
 
@@ -140,7 +178,7 @@ impl SystemQuery {
 pub struct RegisterDownstreamSystemInput {
     /// Name.
     name: String,
-    /// Where to post.
+    /// Where to post; for a manual system, the page where a person does what has to be done.
     endpoint: Url,
     /// Categories that it holds.
     data_categories: Vec<DataCategory>,
@@ -151,6 +189,10 @@ pub struct RegisterDownstreamSystemInput {
     /// What it is sent. With AUDIT_CHECKPOINT alone it hears of no person: `dataCategories` is empty, and the default of `identifiers` counts as empty.
     #[graphql(default_with = "vec![DownstreamMessage::RightsRequestTask]")]
     receives: Vec<DownstreamMessage>,
+    #[expect(clippy::doc_markdown, reason = "the words of the schema")]
+    /// How it is reached. With MANUAL nothing is posted and no secret is made; `receives` is RIGHTS_REQUEST_TASK alone.
+    #[graphql(default_with = "SystemConnector::SignedWebhook")]
+    connector: SystemConnector,
 }
 
 /// Makes a new signing secret; the old one stays valid for 24 hours.
@@ -172,7 +214,7 @@ pub struct RemoveDownstreamSystemInput {
 pub struct RegisterDownstreamSystemPayload {
     /// The system.
     system: Option<DownstreamSystem>,
-    /// The signing secret, shown this once (Standard Webhooks, whsec_…).
+    /// The signing secret, shown this once (Standard Webhooks, whsec_…); null for a manual system.
     secret: Option<String>,
     /// Empty on success.
     user_errors: Vec<UserError>,
@@ -214,6 +256,7 @@ impl SystemMutation {
         let operation = operation(ctx)?;
         let shown = operation.change(ctx, ACTION)?;
         let input = SystemInput {
+            connector: input.connector.into(),
             name: input.name,
             endpoint: input.endpoint.0,
             categories: input.data_categories.into_iter().map(Into::into).collect(),
@@ -264,7 +307,7 @@ async fn with_secret(
     result: Result<NewSecret, Vec<refusal::UserError>>,
 ) -> Result<(Option<DownstreamSystem>, Option<String>, Vec<UserError>)> {
     let (result, secret) = match result {
-        Ok(new) => (Ok(new.system), Some(new.secret)),
+        Ok(new) => (Ok(new.system), new.secret),
         Err(errors) => (Err(errors), None),
     };
     let (system, user_errors) = payload(operation, result).await?;

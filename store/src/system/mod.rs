@@ -1,6 +1,7 @@
 //! Systems outside that hear from the gateway. Their addresses and secrets are sealed under the tenant's key: the one often
 //! holds a credential, the other is one. A system that was removed keeps its row, without secrets, for what was sent to it.
 
+pub(crate) mod circuit;
 pub(crate) mod delivery;
 pub(crate) mod secret;
 
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 
 use domain::category::Categories;
 use domain::id::SystemId;
-use domain::system::{DownstreamMessage, SubjectIdentifier};
+use domain::system::{DownstreamMessage, SubjectIdentifier, SystemConnector};
 use entity::audit_delivery;
 use entity::downstream_system::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
@@ -24,7 +25,8 @@ use crate::tenant_tx::{Processing, Sees, TenantTx};
 use crate::time;
 use crate::vault::{Place, Vault};
 
-pub use delivery::{Consistency, DueDelivery};
+pub use circuit::Circuit;
+pub use delivery::{Consistency, DueDelivery, HeadTurn};
 
 const TABLE: &str = "downstream_system";
 
@@ -32,9 +34,11 @@ const TABLE: &str = "downstream_system";
 pub struct NewSystem<'s> {
     /// The system.
     pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Its name.
     pub name: String,
-    /// Where messages are posted.
+    /// Where messages are posted, or a person goes.
     pub endpoint: String,
     /// Categories that it holds.
     pub categories: Categories,
@@ -42,8 +46,19 @@ pub struct NewSystem<'s> {
     pub identifiers: Vec<SubjectIdentifier>,
     /// What it is sent.
     pub receives: Vec<DownstreamMessage>,
-    /// What signs messages to it.
-    pub secret: &'s str,
+    /// What signs messages to it; `None` for one that nothing is posted to.
+    pub secret: Option<&'s str>,
+}
+
+/// A system that is about to be changed.
+#[derive(Debug, Clone, Copy)]
+pub struct LockedSystem {
+    /// The system.
+    pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
+    /// Whether it was removed.
+    pub is_removed: bool,
 }
 
 /// A system as stored. No `Debug`: its address may hold a credential.
@@ -51,9 +66,11 @@ pub struct NewSystem<'s> {
 pub struct StoredSystem {
     /// The system.
     pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Its name.
     pub name: String,
-    /// Where messages are posted.
+    /// Where messages are posted, or a person goes.
     pub endpoint: String,
     /// Categories that it holds.
     pub categories: Categories,
@@ -65,6 +82,8 @@ pub struct StoredSystem {
     pub created_at: Timestamp,
     /// When it was removed.
     pub removed_at: Option<Timestamp>,
+    /// How deliveries stand where the last one failed; `None` while all is well, and of a system that was removed.
+    pub circuit: Option<Circuit>,
     /// How the delivery of heads stands; `None` for a system that receives none, or no more.
     pub audit_delivery: Option<AuditDelivery>,
 }
@@ -143,10 +162,14 @@ impl TenantTx<Processing> {
             receives: Set(codes(new.receives.iter().map(|message| message.code()))),
             created_at: Set(time::to_row(self.now)),
             removed_at: Set(None),
+            connector: Set(new.connector.code().to_owned()),
+            failures: Set(0),
             ..Default::default()
         };
         self.bound.put::<Entity>(row).await?;
-        self.put_secret(new.id, new.secret).await?;
+        if let Some(secret) = new.secret {
+            self.put_secret(new.id, secret).await?;
+        }
         if new.receives.contains(&DownstreamMessage::AuditCheckpoint) {
             // No work yet: the entry about this registration makes the next head, and that the first delivery.
             let row = audit_delivery::ActiveModel { system_id: Set(new.id.uuid()), ..Default::default() };
@@ -155,13 +178,16 @@ impl TenantTx<Processing> {
         Ok(())
     }
 
-    /// Holds a system's row until the transaction ends; whether there is one, and it was not removed.
+    /// Holds a system's row until the transaction ends; `None` where there is none.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn lock_system(&self, id: SystemId) -> Result<Option<bool>, StoreError> {
+    /// When the database fails or the row is inconsistent.
+    pub async fn lock_system(&self, id: SystemId) -> Result<Option<LockedSystem>, StoreError> {
         let row = self.bound.find::<Entity>().filter(Column::Id.eq(id.uuid())).locked();
-        Ok(row.one(&self.bound).await?.map(|row| row.removed_at.is_none()))
+        let Some(row) = row.one(&self.bound).await? else { return Ok(None) };
+        let inconsistent = StoreError::Inconsistent { table: TABLE, column: "connector" };
+        let connector = SystemConnector::from_code(&row.connector).ok_or(inconsistent)?;
+        Ok(Some(LockedSystem { id, connector, is_removed: row.removed_at.is_some() }))
     }
 
     /// Removes a system: its secrets go, its open tasks have failed, and nothing more is sent to it.
@@ -205,8 +231,11 @@ impl StoredSystem {
     fn read(row: Model, endpoint: String, audit_delivery: Option<AuditDelivery>) -> Result<Self, StoreError> {
         let inconsistent = |column| StoreError::Inconsistent { table: TABLE, column };
         let identifiers = values_of(&row.identifiers, SubjectIdentifier::from_code);
+        let circuit = Circuit::read(&row).filter(|_| row.removed_at.is_none());
         Ok(Self {
+            circuit,
             id: SystemId::from_uuid(row.id),
+            connector: SystemConnector::from_code(&row.connector).ok_or(inconsistent("connector"))?,
             name: row.name,
             endpoint,
             categories: categories_of(&row.data_categories).ok_or(inconsistent("data_categories"))?,

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use domain::category::{Categories, DataCategory};
 use domain::id::{RequestId, SubjectId, SystemId, TaskId, TenantId};
 use domain::personal::Personal;
-use domain::system::{DownstreamMessage, SubjectIdentifier};
-use domain::task::{DownstreamTaskStatus, ReceiptOutcome, TaskEnd};
+use domain::system::{DownstreamMessage, SubjectIdentifier, SystemConnector};
+use domain::task::{DownstreamTaskStatus, ReceiptOutcome, TaskEnd, Term};
 use entity::downstream_system;
 use entity::downstream_task::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
@@ -167,20 +167,30 @@ impl<S: CarriesOutRights> TenantTx<S> {
             return Ok(false);
         }
         // Held, so that a delivery that ends meanwhile does not overlook them.
-        self.lock_systems(systems).await?;
+        let systems = self.lock_systems(systems).await?;
         let tasks = self.lock_tasks(of_request.clone()).await?;
-        let pending = |row: &&Model| row.ended_by.is_none() && row.attempts == 0;
+        // What a person deals with is told to nobody: it waits as it is.
+        let posted =
+            |row: &Model| systems.iter().any(|system| system.id == row.system_id && !is_a_persons(system));
+        let pending = |row: &&Model| row.ended_by.is_none() && row.attempts == 0 && posted(row);
         for row in tasks.iter().filter(pending) {
             let start = self.bound.amend::<Entity>().filter(Column::Id.eq(row.id));
             let start = start.filter(Column::Status.eq(DownstreamTaskStatus::Pending.code()));
+            let term = Term::beginning(self.now, time::from_row(row.due_at));
             start
                 .set(Column::NextAttemptAt, Expr::value(Some(time::to_row(self.now))))
+                .set(Column::GivesUpAt, Expr::value(Some(time::to_row(term.gives_up_at))))
+                .set(Column::InsistsAt, Expr::value(Some(time::to_row(term.insists_at(self.now)))))
                 .run(&self.bound)
                 .await?;
             self.enqueue(JobKind::DeliverTask, row.system_id, self.now).await?;
         }
         Ok(tasks.iter().any(|row| row.ended_by.is_none()))
     }
+}
+
+fn is_a_persons(system: &downstream_system::Model) -> bool {
+    SystemConnector::from_code(&system.connector).is_some_and(SystemConnector::is_a_persons)
 }
 
 /// What a system knows the person by, as it is sealed: an object of codes and values.

@@ -240,7 +240,7 @@ impl TestGateway {
     /// When the queue cannot be read, or does not come to an end.
     pub async fn send_notices(&self) -> usize {
         for tried in 0..1_000 {
-            if !worker::delivery::send_once(&self.service, LEASE).await.expect("the queue can be read") {
+            if !worker::mail::send_once(&self.service, LEASE).await.expect("the queue can be read") {
                 return tried;
             }
         }
