@@ -66,8 +66,7 @@ pub(crate) async fn note_failure(
     let probe = next_probe((u32::try_from(failures).unwrap_or(u32::MAX), chance), now);
     let since = system.failing_since.unwrap_or_else(|| time::to_row(now));
     let own = bound.amend::<Entity>().filter(Column::Id.eq(system.id));
-    own
-        .set(Column::Failures, Expr::value(failures))
+    own.set(Column::Failures, Expr::value(failures))
         .set(Column::FailingSince, Expr::value(Some(since)))
         .set(Column::LastError, Expr::value(Some(reason.to_owned())))
         .set(Column::NextProbeAt, Expr::value(probe.map(time::to_row)))
@@ -83,8 +82,7 @@ pub(crate) async fn note_success(bound: &Bound, system: &Model, now: Timestamp) 
     }
     let none = None::<chrono::DateTime<chrono::Utc>>;
     let own = bound.amend::<Entity>().filter(Column::Id.eq(system.id));
-    own
-        .set(Column::Failures, Expr::value(0))
+    own.set(Column::Failures, Expr::value(0))
         .set(Column::FailingSince, Expr::value(none))
         .set(Column::LastError, Expr::value(None::<String>))
         .set(Column::NextProbeAt, Expr::value(none))
