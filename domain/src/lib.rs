@@ -42,6 +42,7 @@ pub mod purpose;
 pub mod request;
 pub mod restriction;
 pub mod retention;
+pub mod returned;
 pub mod scope;
 pub mod subject;
 pub mod subprocessor;

@@ -3,6 +3,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use connector::Received;
+use domain::returned::NotReturnable;
 use tokio::time::{Instant, timeout_at};
 
 use super::admission::Turn;
@@ -17,8 +18,8 @@ use crate::service::system::receipt::ReceiptError;
 /// The only method, for `Allow`.
 pub const ALLOWED: &str = "POST";
 
-/// The longest body: an identifier, a word and a sentence.
-const LONGEST: usize = 16 * 1024;
+/// The longest body: an identifier, a word, a sentence, and what is returned.
+const LONGEST: usize = domain::returned::MOST_BYTES + 16 * 1024;
 
 /// What came in.
 struct Sent {
@@ -83,7 +84,12 @@ fn rejection(error: &ReceiptError, request_id: &str) -> Rejection {
         ReceiptError::NotAuthentic => {
             Rejection::with_status(401, ErrorCode::Unauthenticated, "the receipt is not authentic")
         }
-        ReceiptError::Malformed => Rejection::malformed(error),
+        ReceiptError::TooLong | ReceiptError::Unreturnable(NotReturnable::Size) => {
+            Rejection::with_status(413, ErrorCode::BadUserInput, error.to_string())
+        }
+        ReceiptError::Malformed | ReceiptError::Unfit | ReceiptError::Unreturnable(_) => {
+            Rejection::malformed(error)
+        }
         ReceiptError::Contradicts => {
             Rejection::with_status(409, ErrorCode::BadUserInput, "the task has ended otherwise")
         }
@@ -106,6 +112,10 @@ mod tests {
         for (error, status) in [
             (ReceiptError::NotAuthentic, 401),
             (ReceiptError::Malformed, 400),
+            (ReceiptError::Unfit, 400),
+            (ReceiptError::Unreturnable(NotReturnable::Text), 400),
+            (ReceiptError::Unreturnable(NotReturnable::Size), 413),
+            (ReceiptError::TooLong, 413),
             (ReceiptError::Contradicts, 409),
             (ReceiptError::Unserved(Unserved::AgreementRequired), 403),
         ] {

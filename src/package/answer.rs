@@ -14,6 +14,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::asked::AskedSystem;
+
 /// The answer to one access request, Art. 15.
 pub struct AccessAnswer {
     /// The request's number for letters and calls, `RR-2026-000123`.
@@ -48,6 +50,8 @@ pub struct AccessAnswer {
     pub requests: Vec<PastRequest>,
     /// The recipients by name, Art. 15(1)(c), and the safeguards of transfers, Art. 15(2).
     pub recipients: Vec<Recipient>,
+    /// The controller's other systems that were asked too, with what they returned.
+    pub asked: Vec<AskedSystem>,
     /// How long each category is kept, Art. 15(1)(d).
     pub retention: Vec<Retention>,
     /// Where each category came from, Art. 15(1)(g).

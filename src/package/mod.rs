@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod answer;
+pub mod asked;
 pub mod certificate;
 pub mod closing;
 pub mod csv_zip;

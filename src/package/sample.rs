@@ -7,6 +7,7 @@ use domain::category::{Categories, DataCategory};
 use domain::language::Language;
 use domain::personal::Personal;
 use domain::purpose::{LegalBasis, Purpose};
+use domain::returned::Returned;
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -15,6 +16,7 @@ use super::answer::{
     AccessAnswer, AccountingRecord, Address, Authority, Consent, Contact, Controller, PastRequest, Person,
     Processing, Processor, Reading, Recipient, Restriction, Retention, Source, Term,
 };
+use super::asked::{AskedSystem, SystemAnswer};
 
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -282,6 +284,22 @@ fn sources(text: &Either) -> Vec<Source> {
 }
 
 /// Everything that an answer can hold.
+pub(crate) fn asked() -> Vec<AskedSystem> {
+    let system = |name: &str, answer, data: Option<serde_json::Value>| AskedSystem {
+        name: name.to_owned(),
+        answer,
+        at: (answer != SystemAnswer::Missing).then(|| at("2026-11-20T10:00:00Z")),
+        returned: data.map(|data| Returned::parse(data).unwrap()),
+    };
+    let data = serde_json::json!({ "EMAIL": ["asa@register.example"], "ADDRESS": { "rad": "Provgatan 1" } });
+    vec![
+        system("kundregister", SystemAnswer::Answered, Some(data)),
+        system("Utskick", SystemAnswer::Answered, None),
+        system("Arkiv", SystemAnswer::ByHand, None),
+        system("Gammalt", SystemAnswer::Missing, None),
+    ]
+}
+
 pub(crate) fn full(language: Language) -> AccessAnswer {
     let text = Either(language);
     AccessAnswer {
@@ -301,6 +319,7 @@ pub(crate) fn full(language: Language) -> AccessAnswer {
         restrictions: restrictions(&text),
         requests: requests(&text),
         recipients: recipients(&text),
+        asked: asked(),
         retention: retention(&text),
         sources: sources(&text),
         readings: readings(),
@@ -332,6 +351,7 @@ pub(crate) fn minimal(language: Language) -> AccessAnswer {
     answer.consents.clear();
     answer.restrictions.clear();
     answer.requests.clear();
+    answer.asked.clear();
     answer.recipients.clear();
     answer.retention.clear();
     answer.sources.clear();

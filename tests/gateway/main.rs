@@ -51,6 +51,7 @@ mod requests;
 mod restore;
 mod restriction;
 mod retention;
+mod returned_data;
 mod rights_audit;
 mod schema;
 mod scopes;

@@ -5,9 +5,11 @@ use domain::personal::Personal;
 
 use super::archive::Table;
 use crate::package::answer::{AccessAnswer, Address, Person};
+use crate::package::asked;
 
 /// The tables, in the order of the archive.
-pub(super) fn all(answer: &AccessAnswer) -> [Table; 10] {
+pub(super) fn all(answer: &AccessAnswer) -> [Table; 12] {
+    let [systems, returned] = asked::tables(&answer.asked);
     [
         person(&answer.person),
         accounting_records(answer),
@@ -19,6 +21,8 @@ pub(super) fn all(answer: &AccessAnswer) -> [Table; 10] {
         sources(answer),
         requests(answer),
         access_log(answer),
+        systems,
+        returned,
     ]
 }
 

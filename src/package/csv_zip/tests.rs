@@ -48,7 +48,9 @@ fn the_archive_has_every_table_and_a_readme_that_names_each() {
                 "requests.csv",
                 "restrictions.csv",
                 "retention.csv",
+                "returned.csv",
                 "sources.csv",
+                "systems.csv",
             ];
             assert_eq!(names, expected);
             for name in names.iter().filter(|name| **name != "README.txt") {

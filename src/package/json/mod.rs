@@ -8,15 +8,15 @@ use domain::personal::Personal;
 use parts::{address, codes, controller, file, revealed, term};
 use serde_json::{Value, json};
 
-use super::PackageError;
 use super::answer::{
     AccessAnswer, AccountingRecord, Consent, PastRequest, Person, Processing, Reading, Recipient, Restriction,
 };
 use super::letter::texts;
+use super::{PackageError, asked};
 
 /// The version of the file's shape. The schema is closed, so it changes with every name that comes or goes and with
 /// every meaning that changes, and the schema with it.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
 /// The JSON Schema (draft 2020-12) of the file, to be published at the address that answers name.
 pub const SCHEMA: &str = include_str!("../../../schema/access-package.schema.json");
@@ -48,6 +48,7 @@ fn document(answer: &AccessAnswer) -> Value {
             "email": answer.processor.email,
         },
         "person": person(&answer.person),
+        "systems": asked::document(&answer.asked),
         "processing": processing(answer),
         "accountingRecords": accounting_records(answer),
         "consents": consents(answer),

@@ -30,7 +30,7 @@ fn the_schema_refuses_what_it_does_not_know() {
     let package: Value = serde_json::from_slice(&write(&sample::full(Language::Sv)).unwrap()).unwrap();
     let changes: [fn(&mut Value); 6] = [
         |p| p["person"]["shoeSize"] = json!(44),
-        |p| p["version"] = json!("1"),
+        |p| p["version"] = json!("2"),
         |p| p["processing"][0]["purpose"] = json!("CURIOSITY"),
         |p| p["recipients"][0]["country"] = json!("Germany"),
         |p| p["request"]["madeAt"] = json!("22 november 2026"),

@@ -5,6 +5,7 @@
 //! [`pdf`].
 
 pub mod access;
+mod asked;
 pub mod country;
 pub mod date;
 mod en;

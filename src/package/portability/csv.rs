@@ -3,19 +3,20 @@
 use domain::category::DataCategory;
 
 use super::{PortabilityAnswer, Provided};
-use crate::package::PackageError;
 use crate::package::csv_zip::archive::{self, Table, TextFile};
 use crate::package::csv_zip::tables::address;
 use crate::package::json::parts::revealed;
 use crate::package::letter::texts::{self, ReadmeFacts};
 use crate::package::letter::{date, markdown, request};
+use crate::package::{PackageError, asked};
 
 /// The archive: `README.txt`, the letter as Markdown and the tables, always in the same order.
 pub(super) fn write(answer: &PortabilityAnswer) -> Result<Vec<u8>, PackageError> {
     let letter = markdown::render(&request::letter(&answer.case));
     let texts =
         [TextFile { file: "README.txt", text: readme(answer) }, TextFile { file: "letter.md", text: letter }];
-    archive::pack(&texts, &[person(&answer.provided), excluded(answer)])
+    let [systems, returned] = asked::tables(answer.asked());
+    archive::pack(&texts, &[person(&answer.provided), excluded(answer), systems, returned])
 }
 
 fn readme(answer: &PortabilityAnswer) -> String {

@@ -5,12 +5,12 @@ use domain::personal::Personal;
 use serde_json::{Value, json};
 
 use super::{PortabilityAnswer, Provided};
-use crate::package::PackageError;
 use crate::package::json::parts::{address, controller, file, revealed};
+use crate::package::{PackageError, asked};
 
 /// The version of the file's shape. The schema is closed, so it changes with every name that comes or goes and with
 /// every meaning that changes, and the schema with it.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// The JSON Schema (draft 2020-12) of the file, to be published at the address that answers name.
 pub const SCHEMA: &str = include_str!("../../../schema/portability-package.schema.json");
@@ -31,6 +31,7 @@ pub(super) fn write(answer: &PortabilityAnswer) -> Result<Vec<u8>, PackageError>
         },
         "controller": controller(&case.controller),
         "person": person(&answer.provided),
+        "systems": asked::document(answer.asked()),
         "excluded": answer.excluded().iter().map(excluded).collect::<Vec<_>>(),
     }))
 }

@@ -12,6 +12,7 @@ use domain::personal::Personal;
 
 use super::PackageError;
 use super::answer::Address;
+use super::asked::AskedSystem;
 use super::letter::pdf;
 use super::letter::request::{self, Case, Stage};
 
@@ -46,6 +47,14 @@ pub struct Provided {
 }
 
 impl PortabilityAnswer {
+    /// The controller's other systems that were asked too, with what they returned.
+    fn asked(&self) -> &[AskedSystem] {
+        match &self.case.stage {
+            Stage::Answered(answer) => &answer.asked,
+            _ => &[],
+        }
+    }
+
     /// What was left out, each with the reason.
     fn excluded(&self) -> &[(DataCategory, String)] {
         match &self.case.stage {

@@ -91,7 +91,7 @@ fn the_schema_is_closed_and_refuses_what_it_does_not_know() {
     let package = document(&full(Language::Sv));
     let changes: [fn(&mut Value); 5] = [
         |p| p["person"]["shoeSize"] = json!(44),
-        |p| p["version"] = json!("2"),
+        |p| p["version"] = json!("1"),
         |p| p["consents"] = json!([]),
         |p| p["excluded"][0]["category"] = json!("SHOES"),
         |p| p["person"] = json!({}),
@@ -121,8 +121,13 @@ fn the_tables_are_named_by_the_readme_and_safe_to_open() {
         for make in [full, minimal] {
             let files = files(&make(*language));
             let names: Vec<&str> = files.keys().map(String::as_str).collect();
-            assert_eq!(names, ["README.txt", "excluded.csv", "letter.md", "person.csv"]);
-            for name in ["excluded.csv", "letter.md", "person.csv", "'+46701234567"] {
+            assert_eq!(
+                names,
+                ["README.txt", "excluded.csv", "letter.md", "person.csv", "returned.csv", "systems.csv"]
+            );
+            for name in
+                ["excluded.csv", "letter.md", "person.csv", "returned.csv", "systems.csv", "'+46701234567"]
+            {
                 assert!(files["README.txt"].contains(name), "{name}");
             }
         }

@@ -2,6 +2,7 @@
 //! so that a worker that dies leaves either nothing or all of it. An erasure takes several ([`erasure`]).
 
 mod answer;
+pub(in crate::service) mod asked;
 mod awaited;
 pub(in crate::service) mod certificate;
 pub(in crate::service) mod erasure;

@@ -14,7 +14,7 @@ use domain::text::Description;
 use jiff::Timestamp;
 use store::{Sees, StoreError, StoredRecord, StoredRequest, StoredSubject, TenantTx};
 
-use super::fulfilment::portability;
+use super::fulfilment::{asked, portability};
 use crate::package::letter::markdown;
 use crate::package::letter::request::{
     self as letters, Addressee, Answer, Case, Identified, Line, RecordName, RefusalCause, RestrictionSpan,
@@ -155,10 +155,15 @@ impl Gateway {
         } else {
             Vec::new()
         };
+        let asked = match request.kind {
+            RequestKind::Access | RequestKind::Portability => asked::systems(tx, request).await?,
+            _ => Vec::new(),
+        };
         let answer = Answer {
             outcomes,
             corrections: corrected.map(|outcome| outcome.category).collect(),
             excluded,
+            asked,
             package_until: packages.first().map(|package| package.expires_at),
         };
         Ok((Stage::Answered(answer), at))

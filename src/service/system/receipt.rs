@@ -2,6 +2,7 @@
 
 use connector::{Received, Secret};
 use domain::id::TaskId;
+use domain::returned::{NotReturnable, Returned};
 use domain::task::{Effect, ReceiptOutcome};
 use domain::text::Text;
 use serde::Deserialize;
@@ -17,9 +18,18 @@ pub enum ReceiptError {
     NotAuthentic,
     /// Signed, and not to be understood.
     #[error(
-        "send outcome \"done\" or \"failed\", and a detail of at most 500 characters in one line, or none"
+        "send outcome \"done\" or \"failed\", a detail of at most 500 characters in one line or none, and data only with \"done\""
     )]
     Malformed,
+    /// Signed, and what it returns is not in a form that is taken.
+    #[error(transparent)]
+    Unreturnable(#[from] NotReturnable),
+    /// Signed, and what it returns has no place in the answer to the request.
+    #[error("return data for requests for access or portability alone, and for no category but the task's")]
+    Unfit,
+    /// Longer than any receipt.
+    #[error("the receipt is too long")]
+    TooLong,
     /// It contradicts how the task ended.
     #[error("the task has ended otherwise")]
     Contradicts,
@@ -40,18 +50,31 @@ struct Body {
     outcome: serde_json::Value,
     #[serde(default)]
     detail: serde_json::Value,
+    #[serde(default)]
+    data: serde_json::Value,
 }
 
+/// The longest receipt that returns nothing, in bytes: an identifier, a word and a sentence.
+const LONGEST: usize = 16 * 1024;
+
 impl Body {
-    fn receipt(&self, request_id: String) -> Option<Receipt> {
-        let outcome = ReceiptOutcome::from_code(self.outcome.as_str()?)?;
+    fn receipt(self, request_id: String) -> Result<Receipt, ReceiptError> {
+        let malformed = || ReceiptError::Malformed;
+        let outcome = self.outcome.as_str().and_then(ReceiptOutcome::from_code).ok_or_else(malformed)?;
         let detail = match &self.detail {
             serde_json::Value::Null => None,
             serde_json::Value::String(text) if text.trim().is_empty() => None,
-            serde_json::Value::String(text) => Some(Text::parse(text).ok()?),
-            _ => return None,
+            serde_json::Value::String(text) => Some(Text::parse(text).map_err(|_| malformed())?),
+            _ => return Err(malformed()),
         };
-        Some(Receipt { outcome, detail, request_id })
+        let returned = match self.data {
+            serde_json::Value::Null => None,
+            data => Some(Returned::parse(data)?),
+        };
+        if returned.is_some() && outcome == ReceiptOutcome::Failed {
+            return Err(malformed());
+        }
+        Ok(Receipt { outcome, detail, returned, request_id })
     }
 }
 
@@ -71,8 +94,12 @@ impl Gateway {
             tracing::info!(request_id, %reason, "a receipt is not authentic");
             return Err(ReceiptError::NotAuthentic);
         }
-        let receipt = body.receipt(request_id).ok_or(ReceiptError::Malformed)?;
+        if body.data.is_null() && received.body.len() > LONGEST {
+            return Err(ReceiptError::TooLong);
+        }
+        let receipt = body.receipt(request_id)?;
         match self.store.take_receipt(&signers, &receipt).await? {
+            Taken::Unfit => Err(ReceiptError::Unfit),
             Taken::Gone => Err(ReceiptError::NotAuthentic),
             Taken::Unserved(why) => Err(ReceiptError::Unserved(why)),
             Taken::Effect(Effect::Contradicts) => Err(ReceiptError::Contradicts),

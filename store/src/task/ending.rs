@@ -106,6 +106,7 @@ impl<S: Writes> TenantTx<S> {
         erased: Option<&Categories>,
     ) -> Result<(), StoreError> {
         let of_person = Column::SubjectId.eq(person.uuid());
+        self.forget_returned(of_person.clone()).await?;
         let open = self.bound.find::<Entity>().filter(of_person.clone()).filter(Column::EndedBy.is_null());
         let systems: Vec<(Uuid,)> = open.columns([Column::SystemId]).tuples(&self.bound).await?;
         if systems.is_empty() {
@@ -182,6 +183,7 @@ impl<S: CarriesOutRights> TenantTx<S> {
     /// When the database fails.
     pub async fn withdraw_tasks(&self, request: RequestId) -> Result<(), StoreError> {
         let tasks = self.lock_tasks(Column::RequestId.eq(request.uuid())).await?;
+        self.forget_returned(Column::RequestId.eq(request.uuid())).await?;
         let all = tasks.iter().map(|row| row.id).collect();
         self.end_tasks(&tasks, (TaskEnd::RequestWithdrawn, &all)).await
     }
@@ -195,14 +197,17 @@ impl<S: CarriesOutRights> TenantTx<S> {
         tasks.into_iter().map(StoredTask::try_from).collect()
     }
 
-    /// Destroys the keys of those requests' tasks that have all ended; says how many there still were. Done a second time it
-    /// changes nothing.
+    /// Destroys the keys of those requests' tasks that have all ended, and whose systems returned nothing that waits to be handed
+    /// out; says how many there still were. Done a second time it changes nothing.
     ///
     /// # Errors
     /// When the key store fails.
     pub async fn destroy_task_keys(&self, tasks: &[StoredTask]) -> Result<u64, StoreError> {
-        let waiting: BTreeSet<Uuid> =
-            tasks.iter().filter(|task| task.end.is_none()).map(|task| task.request.uuid()).collect();
+        let waiting: BTreeSet<Uuid> = tasks
+            .iter()
+            .filter(|task| task.end.is_none() || task.returned)
+            .map(|task| task.request.uuid())
+            .collect();
         let all: BTreeSet<Uuid> = tasks.iter().map(|task| task.request.uuid()).collect();
         let ended: Vec<_> = all.difference(&waiting).copied().map(RequestId::from_uuid).collect();
         self.vault.destroy_task_keys(self.tenant(), &ended).await

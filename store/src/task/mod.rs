@@ -10,6 +10,7 @@
 mod delivery;
 mod ending;
 mod receipt;
+mod returned;
 
 use std::collections::BTreeMap;
 
@@ -65,6 +66,8 @@ pub struct StoredTask {
     pub acknowledged_at: Option<Timestamp>,
     /// Why the last delivery failed, or what the system said of its failure.
     pub last_error: Option<String>,
+    /// Whether something that the system returned waits to be handed out.
+    pub returned: bool,
     /// What the system's last receipt says.
     pub receipt: Option<ReceiptOutcome>,
     /// How it ended; `None` for one that keeps its request waiting.
@@ -280,6 +283,7 @@ impl TryFrom<Model> for StoredTask {
             delivered_at: row.delivered_at.map(time::from_row),
             acknowledged_at: row.acknowledged_at.map(time::from_row),
             last_error: row.last_error,
+            returned: row.returned.is_some(),
             receipt: coded(row.receipt.as_deref(), ReceiptOutcome::from_code, "receipt")?,
             end: coded(row.ended_by.as_deref(), TaskEnd::from_code, "ended_by")?,
             ended_at: row.ended_at.map(time::from_row),

@@ -2,9 +2,9 @@
 //! signed with the secret of that task's system.
 
 use domain::actor::Actor;
-use domain::category::Categories;
 use domain::id::{SystemId, TaskId, TenantId};
 use domain::purpose::Purpose;
+use domain::returned::Returned;
 use domain::task::{DownstreamTaskStatus, Effect, ReceiptOutcome, TaskEnd, receive};
 use domain::text::Text;
 use entity::downstream_system;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::StoredTask;
+use super::returned::Fit;
 use crate::audit::AuditEvent;
 use crate::backend::Bound;
 use crate::door::{OpenError, Store, WritingDoor};
@@ -22,13 +23,15 @@ use crate::error::StoreError;
 use crate::system::secret;
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
 
-/// What a system says of its task.
-#[derive(Debug, Clone)]
+/// What a system says of its task. No `Debug`: it may hold personal data.
+#[derive(Clone)]
 pub struct Receipt {
     /// Done or not.
     pub outcome: ReceiptOutcome,
     /// What it says of it, without personal data.
     pub detail: Option<Text>,
+    /// What it returns of the person's data.
+    pub returned: Option<Returned>,
     /// The HTTP request's identifier.
     pub request_id: String,
 }
@@ -46,6 +49,8 @@ pub struct Signers {
 pub enum Taken {
     /// What it does to its task; nothing was changed where it does nothing.
     Effect(Effect),
+    /// What it returns has no place in the answer to the request.
+    Unfit,
     /// The task is gone.
     Gone,
     /// The tenant is not served.
@@ -106,10 +111,27 @@ impl<S: CarriesOutRights> TenantTx<S> {
     async fn take_receipt(self, task: TaskId, receipt: &Receipt) -> Result<Taken, StoreError> {
         let Some(task) = self.lock_task(task).await? else { return Ok(Taken::Gone) };
         let effect = receive(task.end, receipt.outcome);
+        if let Some(returned) = &receipt.returned
+            && self.fit(&task, returned).await? == Fit::Unfit
+        {
+            return Ok(Taken::Unfit);
+        }
         match effect {
-            Effect::Nothing | Effect::Contradicts => return Ok(Taken::Effect(effect)),
+            Effect::Contradicts => return Ok(Taken::Effect(effect)),
+            Effect::Nothing => {
+                // Said again it is known; anything else would come too late for the answer.
+                let is_known = match &receipt.returned {
+                    Some(returned) => self.has_returned(task.id, returned).await?,
+                    None => true,
+                };
+                let effect = if is_known { effect } else { Effect::Contradicts };
+                return Ok(Taken::Effect(effect));
+            }
             Effect::Confirms => {
                 self.note_receipt(&task, receipt).await?;
+                if let Some(returned) = &receipt.returned {
+                    self.keep_returned(task.id, returned).await?;
+                }
                 self.end_one(&task, TaskEnd::Confirmed).await?;
             }
             Effect::Fails => self.note_receipt(&task, receipt).await?,
@@ -149,7 +171,8 @@ fn event(task: &StoredTask, receipt: &Receipt) -> AuditEvent {
         purpose: Some(Purpose::RightsHandling),
         allowed: true,
         subjects: vec![task.subject],
-        categories: Categories::new(),
+        // What the system returned, if anything: that it came in here is a processing of the person's data.
+        categories: receipt.returned.as_ref().map(Returned::categories).unwrap_or_default(),
         request_id: receipt.request_id.clone(),
         digest: None,
     }

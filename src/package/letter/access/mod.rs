@@ -4,6 +4,7 @@ mod held;
 mod remedies;
 mod uses;
 
+use super::asked;
 use super::letterhead::Letterhead;
 use super::texts::{self, Texts};
 use super::{Block, Letter, capitalised, heading, paragraph, table};
@@ -52,6 +53,7 @@ impl<'a> Draft<'a> {
         let mut blocks = self.opening();
         blocks.extend(self.data());
         blocks.extend(self.accounting_records());
+        blocks.extend(asked::blocks(&self.answer.asked, &self.head));
         blocks.extend(self.purposes());
         blocks.extend(self.recipients());
         blocks.extend(self.transfers());

@@ -39,6 +39,8 @@ retention.csv           how long the data is kept
 sources.csv             where the data comes from
 requests.csv            your requests
 access-log.csv          when and why the data was read
+systems.csv             our other systems, and how they answered
+returned.csv            the data that these systems returned
 
 {NOTES}",
         controller = facts.controller,
@@ -64,6 +66,8 @@ tables can be read by spreadsheets and other programs:
 
 person.csv    the data that you provided and are entitled to take with you
 excluded.csv  the data that is not included, and why
+systems.csv   our other systems, and how they answered
+returned.csv  the data that these systems returned
 
 {NOTES}",
         controller = facts.controller,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::outcome::with;
 use super::{Answer, Block, Draft, Line, heading, paragraph};
-use crate::package::letter::capitalised;
+use crate::package::letter::{asked, capitalised};
 
 impl Draft<'_> {
     pub(super) fn answered(&self, answer: &Answer) -> Vec<Block> {
@@ -21,6 +21,7 @@ impl Draft<'_> {
             RequestKind::Objection => self.objection(&answer.outcomes),
             RequestKind::ConsentWithdrawal => self.consent_withdrawal(&answer.outcomes),
         };
+        blocks.extend(asked::blocks(&answer.asked, &self.head));
         blocks.extend(self.meanwhile());
         blocks
     }

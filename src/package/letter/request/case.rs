@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::package::answer::{Address, Authority, Controller, Processor};
+use crate::package::asked::AskedSystem;
 
 /// One request at one point of its life, as the person is to hear of it.
 pub struct Case {
@@ -152,6 +153,8 @@ pub struct Answer {
     /// The categories that a portability package leaves out, each with the reason, a sentence in the reader's
     /// language.
     pub excluded: Vec<(DataCategory, String)>,
+    /// For access and portability: the controller's other systems that were asked too.
+    pub asked: Vec<AskedSystem>,
     /// When the files of an access or portability request are destroyed; `None` when there are none any more.
     pub package_until: Option<Timestamp>,
 }

@@ -76,6 +76,7 @@ pub(crate) fn answer(kind: RequestKind) -> Answer {
         RequestKind::Portability => Answer {
             outcomes: both(OutcomeAction::Disclosed),
             excluded: [Password, Accounting].map(|category| (category, "A sentence.".to_owned())).into(),
+            asked: crate::package::sample::asked(),
             package_until,
             ..Answer::default()
         },

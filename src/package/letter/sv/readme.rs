@@ -39,6 +39,8 @@ retention.csv           hur länge uppgifterna sparas
 sources.csv             varifrån uppgifterna kommer
 requests.csv            dina begäranden
 access-log.csv          när och varför uppgifterna har lästs
+systems.csv             våra andra system, och hur de svarade
+returned.csv            de uppgifter som dessa system lämnade
 
 {NOTES}",
         controller = facts.controller,
@@ -64,6 +66,8 @@ av kalkylprogram och andra datorprogram:
 
 person.csv    de uppgifter som du har lämnat och har rätt att ta med dig
 excluded.csv  de uppgifter som inte ingår, och varför
+systems.csv   våra andra system, och hur de svarade
+returned.csv  de uppgifter som dessa system lämnade
 
 {NOTES}",
         controller = facts.controller,

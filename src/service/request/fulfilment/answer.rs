@@ -7,9 +7,11 @@ use domain::request::state::State;
 use domain::retention;
 use domain::subprocessor::TransferMechanism;
 use store::{
-    ActivityEntry, AuditFilter, RecipientEntry, Sees, StoreError, StoredRequest, StoredSubject, TenantTx,
+    ActivityEntry, AuditFilter, CarriesOutRights, RecipientEntry, Sees, StoreError, StoredRequest,
+    StoredSubject, TenantTx,
 };
 
+use super::asked;
 use crate::package::answer as to;
 use crate::service::Gateway;
 use crate::service::correspondence::{address, value};
@@ -18,7 +20,7 @@ use crate::service::correspondence::{address, value};
 const READINGS: u32 = 1_000;
 
 impl Gateway {
-    pub(super) async fn access_answer<S: Sees>(
+    pub(super) async fn access_answer<S: CarriesOutRights>(
         &self,
         tx: &TenantTx<S>,
         request: &StoredRequest,
@@ -54,6 +56,7 @@ impl Gateway {
                 .into_iter()
                 .map(|entry| recipient(entry, language))
                 .collect(),
+            asked: asked::with_returned(tx, request).await?,
             retention: rules
                 .iter()
                 .map(|entry| to::Retention {

@@ -7,6 +7,7 @@ use domain::personal::Personal;
 use domain::request::portability::{self, Facts, Plan};
 use store::{CarriesOutRights, Sees, StoreError, StoredRequest, StoredSubject, TenantTx};
 
+use super::asked;
 use super::export::typeset;
 use super::unfit;
 use crate::package::letter::request::{Answer, Stage};
@@ -47,10 +48,16 @@ impl Gateway {
         person: &StoredSubject,
     ) -> Result<(Vec<Outcome>, Categories), Refusal> {
         let plan = plan(tx, request, person).await?;
+        let mut asked = asked::with_returned(tx, request).await?;
+        for returned in asked.iter_mut().filter_map(|system| system.returned.as_mut()) {
+            // What the right does not reach is left out wherever it lies.
+            returned.retain(&plan.included);
+        }
         let language = tx.language();
         let stage = Stage::Answered(Answer {
             outcomes: lines(&plan.outcomes, &[]),
             excluded: excluded(&plan, language),
+            asked,
             package_until: Some(tx.now() + self.settings.exports.package_lifetime),
             ..Answer::default()
         });
