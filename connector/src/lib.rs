@@ -6,11 +6,12 @@
 
 mod endpoint;
 mod guard;
+pub mod opendsr;
 mod resolve;
 mod sender;
 mod webhook;
 
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use guard::{AddressKind, Allowed, Loopback};
-pub use sender::{Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings};
+pub use sender::{Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings, Signed};
 pub use webhook::{InvalidMessageId, InvalidSecret, MessageId, NotAuthentic, Received, Secret, sign};

@@ -43,6 +43,17 @@ pub struct Message<'a> {
     pub content_type: &'a str,
 }
 
+/// What is sent whose signature is made by whoever sends it. No `Debug`: the body may hold personal data.
+#[derive(Clone, Copy)]
+pub struct Signed<'a> {
+    /// The bytes that are sent.
+    pub body: &'a [u8],
+    /// The body's media type.
+    pub content_type: &'a str,
+    /// Further header fields, the signature among them.
+    pub headers: &'a [(&'static str, &'a str)],
+}
+
 /// What a system answered to a message that it took. No `Debug`: the body is whatever the system wrote.
 pub struct Reply {
     /// The HTTP status: 200 to 299.
@@ -106,10 +117,29 @@ impl Sender {
         if secrets.is_empty() {
             return Err(SendError::Unsendable);
         }
+        let timestamp = message.timestamp_seconds;
+        let signature = sign(message.id, timestamp, message.body, secrets);
+        let timestamp = timestamp.to_string();
+        let signed = Signed {
+            body: message.body,
+            content_type: message.content_type,
+            headers: &[
+                ("webhook-id", message.id.as_str()),
+                ("webhook-timestamp", &timestamp),
+                ("webhook-signature", &signature),
+            ],
+        };
+        self.post_signed(endpoint, &signed).await
+    }
+
+    /// The same with a message that is signed already, in whichever form.
+    ///
+    /// # Errors
+    /// As [`Sender::post`].
+    pub async fn post_signed(&self, endpoint: &Endpoint, signed: &Signed<'_>) -> Result<Reply, SendError> {
         let deadline = Instant::now() + self.settings.total_timeout;
-        let response = timeout_at(deadline, self.answer(endpoint, message, secrets))
-            .await
-            .map_err(|_| SendError::TimedOut)??;
+        let answer = timeout_at(deadline, self.answer(endpoint, signed));
+        let response = answer.await.map_err(|_| SendError::TimedOut)??;
         let status = response.status();
         if !status.is_success() {
             return Err(SendError::Status(status.as_u16()));
@@ -120,24 +150,14 @@ impl Sender {
         Ok(Reply { status: status.as_u16(), body })
     }
 
-    async fn answer(
-        &self,
-        endpoint: &Endpoint,
-        message: &Message<'_>,
-        secrets: &[&Secret],
-    ) -> Result<Response, SendError> {
+    async fn answer(&self, endpoint: &Endpoint, signed: &Signed<'_>) -> Result<Response, SendError> {
         let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
-        let timestamp = message.timestamp_seconds;
-        self.client(endpoint, pinned)?
-            .post(endpoint.url().clone())
-            .header(CONTENT_TYPE, message.content_type)
-            .header("webhook-id", message.id.as_str())
-            .header("webhook-timestamp", timestamp.to_string())
-            .header("webhook-signature", sign(message.id, timestamp, message.body, secrets))
-            .body(message.body.to_vec())
-            .send()
-            .await
-            .map_err(|error| reason(&error))
+        let mut request = self.client(endpoint, pinned)?.post(endpoint.url().clone());
+        request = request.header(CONTENT_TYPE, signed.content_type);
+        for (name, value) in signed.headers {
+            request = request.header(*name, *value);
+        }
+        request.body(signed.body.to_vec()).send().await.map_err(|error| reason(&error))
     }
 
     /// A client for one attempt: what it is pinned to holds for no other.

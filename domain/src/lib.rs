@@ -30,6 +30,7 @@ pub mod instruction;
 pub mod invalid;
 pub mod language;
 pub mod login_name;
+pub mod opendsr;
 pub mod organisation_number;
 pub mod outcome;
 pub mod password;

@@ -74,6 +74,8 @@ const SERVING: Rights = &[
     ("instruction", "SELECT, INSERT"),
     ("job", "SELECT, INSERT, UPDATE, DELETE"),
     ("legal_hold", "SELECT, INSERT, UPDATE"),
+    ("opendsr_callback", "SELECT, INSERT, UPDATE"),
+    ("opendsr_request", "SELECT, INSERT, UPDATE"),
     ("processing_activity", "SELECT, INSERT, UPDATE"),
     ("request_counter", "SELECT, INSERT, UPDATE"),
     ("request_event", "SELECT, INSERT"),

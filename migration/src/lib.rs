@@ -22,6 +22,7 @@ mod m0011_certificates;
 mod m0012_access_log_actors;
 mod m0013_downstream;
 mod m0014_tasks;
+mod m0018_opendsr;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0012_access_log_actors::Migration),
             Box::new(m0013_downstream::Migration),
             Box::new(m0014_tasks::Migration),
+            Box::new(m0018_opendsr::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use super::location::is_loopback;
 use super::place::Places;
 use super::{Config, ConfigError, Problem, Reason, ServerConfig};
 
+mod opendsr;
 mod storage;
 mod trust;
 
@@ -60,6 +61,7 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
              demonstration alone",
         );
     }
+    opendsr::check(config, &mut findings);
     ranges(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)

@@ -18,6 +18,7 @@ mod known;
 mod limits;
 mod location;
 mod log;
+mod opendsr;
 mod place;
 mod processor;
 mod secret;
@@ -44,6 +45,7 @@ pub use exports::ExportsConfig;
 pub use keys::{KeysConfig, MasterKeyError};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
+pub use opendsr::{OpenDsrConfig, OpenDsrConfigError};
 pub use place::Place;
 pub use processor::ProcessorConfig;
 pub use secret::Secret;
@@ -80,6 +82,8 @@ pub struct Config {
     pub audit: AuditConfig,
     /// Systems outside.
     pub downstream: DownstreamConfig,
+    /// OpenDSR.
+    pub opendsr: OpenDsrConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

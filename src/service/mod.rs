@@ -15,6 +15,7 @@ pub mod erasure;
 pub mod export;
 pub mod hold;
 pub mod input;
+pub mod opendsr;
 pub mod operator;
 pub mod page;
 pub mod person;
@@ -42,6 +43,7 @@ use jiff::SignedDuration;
 use store::Store;
 use url::Url;
 
+use opendsr::OpenDsr;
 use system::endpoint::WayOut;
 
 /// The vendor's particulars, as letters and records name it.
@@ -85,6 +87,8 @@ pub struct Settings {
     pub authority_hours: u16,
     /// How systems outside are reached.
     pub way_out: WayOut,
+    /// OpenDSR; `None` where it is not spoken.
+    pub opendsr: Option<OpenDsr>,
 }
 
 /// The gateway without its surface: the store and the settings.

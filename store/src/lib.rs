@@ -70,6 +70,7 @@ mod instruction;
 mod job;
 pub mod migrate;
 mod objection;
+mod opendsr;
 mod operator;
 mod register;
 mod request;
@@ -109,6 +110,7 @@ pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease};
+pub use opendsr::{CallbackTurn, DueCallback, NewOpenDsrRequest};
 pub use operator::{
     AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,
     NewAgreement, NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate,

@@ -35,6 +35,7 @@ mod letters;
 mod marketing;
 mod migrations;
 mod objection;
+mod opendsr;
 mod operator_boundary;
 mod pages;
 mod portability;

@@ -29,10 +29,12 @@ pub enum JobKind {
     DeliverTask,
     /// Complete a request whose systems have all answered; the object is the request.
     CompleteRequest,
+    /// Tell a controller that sent a request as OpenDSR of its status; the object is the controller's name for it.
+    DeliverCallback,
 }
 
 /// Every kind with its name in rows and in logs.
-const KINDS: [(JobKind, &str); 13] = [
+const KINDS: [(JobKind, &str); 14] = [
     (JobKind::FulfilRequest, "FULFIL_REQUEST"),
     (JobKind::ExpireExport, "EXPIRE_EXPORT"),
     (JobKind::SettleErasure, "SETTLE_ERASURE"),
@@ -46,6 +48,7 @@ const KINDS: [(JobKind, &str); 13] = [
     (JobKind::DeliverCheckpoint, "DELIVER_CHECKPOINT"),
     (JobKind::DeliverTask, "DELIVER_TASK"),
     (JobKind::CompleteRequest, "COMPLETE_REQUEST"),
+    (JobKind::DeliverCallback, "DELIVER_CALLBACK"),
 ];
 
 impl JobKind {
