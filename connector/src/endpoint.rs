@@ -44,20 +44,24 @@ impl Endpoint {
     /// # Errors
     /// [`InvalidEndpoint`] names the first rule that the text breaks.
     pub fn parse(text: &str, allowed: &Allowed) -> Result<Self, InvalidEndpoint> {
-        if text.len() > MAX_BYTES {
-            return Err(InvalidEndpoint::TooLong);
-        }
-        // The URL standard drops or repairs these; what is kept is to be what was typed.
-        if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
-            return Err(InvalidEndpoint::NotAUrl);
-        }
-        let url = Url::parse(text).map_err(|_| InvalidEndpoint::NotAUrl)?;
-        check_form(&url, allowed)?;
+        let url = read(text)?;
+        check_form(&url, allowed.loopback)?;
         let endpoint = Self(url);
         for address in endpoint.written_addresses() {
             allowed.check(address).map_err(InvalidEndpoint::Address)?;
         }
         Ok(endpoint)
+    }
+
+    /// Reads an address that a person opens and that nothing is ever posted to: https, and none of the parts that have no
+    /// place in a link. Where it leads is the person's matter: a tenant's inner pages are as good as any.
+    ///
+    /// # Errors
+    /// [`InvalidEndpoint`] names the first rule that the text breaks.
+    pub fn check_link(text: &str) -> Result<String, InvalidEndpoint> {
+        let url = read(text)?;
+        check_form(&url, Loopback::Refused)?;
+        Ok(url.into())
     }
 
     /// The address written out in normal form, to be stored and shown to its tenant.
@@ -101,13 +105,24 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-fn check_form(url: &Url, allowed: &Allowed) -> Result<(), InvalidEndpoint> {
+fn read(text: &str) -> Result<Url, InvalidEndpoint> {
+    if text.len() > MAX_BYTES {
+        return Err(InvalidEndpoint::TooLong);
+    }
+    // The URL standard drops or repairs these; what is kept is to be what was typed.
+    if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+        return Err(InvalidEndpoint::NotAUrl);
+    }
+    Url::parse(text).map_err(|_| InvalidEndpoint::NotAUrl)
+}
+
+fn check_form(url: &Url, loopback: Loopback) -> Result<(), InvalidEndpoint> {
     if url.as_str().len() > MAX_BYTES {
         return Err(InvalidEndpoint::TooLong);
     }
     match url.scheme() {
         "https" => {}
-        "http" if allowed.loopback == Loopback::Reachable && names_loopback(url) => {}
+        "http" if loopback == Loopback::Reachable && names_loopback(url) => {}
         _ => return Err(InvalidEndpoint::NotHttps),
     }
     if !url.username().is_empty() || url.password().is_some() {

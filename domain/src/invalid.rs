@@ -89,6 +89,8 @@ pub enum Invalid {
     NotThisDocument,
     /// Data of persons for a system that hears of none.
     ToldOfNobody,
+    /// A message that the connector cannot bring.
+    NotBrought,
 }
 
 impl Invalid {
@@ -145,6 +147,9 @@ impl Invalid {
             Self::NoFiscalYear => "Välj en annan utlösare; FISCAL_YEAR_ENDED gäller bara ACCOUNTING.",
             Self::BeforeItBegins => "Ange den första dagen eller en senare.",
             Self::NotThisDocument => "Läs dokumentet på nytt och ange dess SHA-256-värde.",
+            Self::NotBrought => {
+                "Välj bara det som kopplingen kan lämna; ett manuellt system får uppgifter om begäranden, inget annat."
+            }
             Self::ToldOfNobody => {
                 "Lämna listan tom; ett system som bara tar emot loggens signaturer får inte veta något om personer."
             }
@@ -196,6 +201,9 @@ impl Invalid {
             Self::NoFiscalYear => "Choose another trigger; FISCAL_YEAR_ENDED is for ACCOUNTING only.",
             Self::BeforeItBegins => "Give the first day or a later one.",
             Self::NotThisDocument => "Read the document anew and give its SHA-256 digest.",
+            Self::NotBrought => {
+                "Choose what the connector can bring; a manual system gets tasks for requests and nothing else."
+            }
             Self::ToldOfNobody => {
                 "Leave the list empty; a system that receives heads of the audit log alone hears of no person."
             }
@@ -229,6 +237,7 @@ mod tests {
             Invalid::NotADigest,
             Invalid::NotThisDocument,
             Invalid::ToldOfNobody,
+            Invalid::NotBrought,
         ];
         for language in [Language::Sv, Language::En] {
             let sentences: BTreeSet<String> = faults.iter().map(|fault| fault.message(language)).collect();

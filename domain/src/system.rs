@@ -34,6 +34,33 @@ coded! {
     }
 }
 
+coded! {
+    /// How a system is reached.
+    SystemConnector {
+        /// Messages are posted to it, signed by Standard Webhooks.
+        SignedWebhook = "SIGNED_WEBHOOK",
+        /// Nothing is posted: a person does there what has to be done, and says so.
+        Manual = "MANUAL",
+    }
+}
+
+impl SystemConnector {
+    /// Whether tasks wait for a person from the start.
+    #[must_use]
+    pub const fn is_a_persons(self) -> bool {
+        matches!(self, Self::Manual)
+    }
+
+    /// Whether it can bring a message of the kind.
+    #[must_use]
+    pub const fn brings(self, message: DownstreamMessage) -> bool {
+        match self {
+            Self::SignedWebhook => true,
+            Self::Manual => matches!(message, DownstreamMessage::RightsRequestTask),
+        }
+    }
+}
+
 impl DownstreamMessage {
     /// Whether the message says anything about a person.
     #[must_use]
@@ -54,6 +81,8 @@ pub const MOST_SECRETS: usize = 5;
 /// What a system is registered with.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemClaim<'a> {
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Categories that it holds.
     pub categories: &'a [DataCategory],
     /// By what it is told whom a message is about.
@@ -74,6 +103,9 @@ impl SystemClaim<'_> {
         }
         if repeats(self.receives) {
             faults.push(("receives", Invalid::Repeated));
+        }
+        if self.receives.iter().any(|message| !self.connector.brings(*message)) {
+            faults.push(("receives", Invalid::NotBrought));
         }
         if self.receives.iter().any(|message| message.is_about_a_person()) {
             faults.extend(fault_of("dataCategories", self.categories));
@@ -161,7 +193,8 @@ mod tests {
                 vec![("identifiers", Invalid::Repeated)],
             ),
         ] {
-            assert_eq!(SystemClaim { categories, identifiers, receives }.faults(), faults);
+            let connector = SystemConnector::SignedWebhook;
+            assert_eq!(SystemClaim { connector, categories, identifiers, receives }.faults(), faults);
         }
     }
 
@@ -179,7 +212,20 @@ mod tests {
             (&[], &[], &[], vec![("receives", Invalid::Empty)]),
             (&[AuditCheckpoint, AuditCheckpoint], &[], &[], vec![("receives", Invalid::Repeated)]),
         ] {
-            assert_eq!(SystemClaim { categories, identifiers, receives }.faults(), faults);
+            let connector = SystemConnector::SignedWebhook;
+            assert_eq!(SystemClaim { connector, categories, identifiers, receives }.faults(), faults);
+        }
+    }
+    #[test]
+    fn what_a_person_deals_with_is_requests_alone() {
+        use DownstreamMessage::{AuditCheckpoint, RightsRequestTask};
+        let (categories, identifiers) = (&[DataCategory::Name][..], &[SubjectIdentifier::Email][..]);
+        for (receives, faults) in [
+            (&[RightsRequestTask][..], vec![]),
+            (&[RightsRequestTask, AuditCheckpoint], vec![("receives", Invalid::NotBrought)]),
+        ] {
+            let connector = SystemConnector::Manual;
+            assert_eq!(SystemClaim { connector, categories, identifiers, receives }.faults(), faults);
         }
     }
 }

@@ -26,6 +26,16 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When it was removed.
     pub removed_at: Option<DateTimeUtc>,
+    /// How it is reached: a code.
+    pub connector: String,
+    /// Deliveries of any kind that failed since the last that did not.
+    pub failures: i32,
+    /// When the first of these was.
+    pub failing_since: Option<DateTimeUtc>,
+    /// Why the last of these failed.
+    pub last_error: Option<String>,
+    /// When it is tried again, while its circuit is open; null while it is closed.
+    pub next_probe_at: Option<DateTimeUtc>,
 }
 
 /// Joins are written where they are used.

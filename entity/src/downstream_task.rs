@@ -34,6 +34,10 @@ pub struct Model {
     pub first_attempt_at: Option<DateTimeUtc>,
     /// When the next is; null before the gateway's own part is done, and when none is to come.
     pub next_attempt_at: Option<DateTimeUtc>,
+    /// When it is tried next even though its system's circuit is open.
+    pub insists_at: Option<DateTimeUtc>,
+    /// When it is tried for the last time.
+    pub gives_up_at: Option<DateTimeUtc>,
     /// When the system took it.
     pub delivered_at: Option<DateTimeUtc>,
     /// Why the last delivery failed, or what the system said of its failure.
@@ -50,6 +54,10 @@ pub struct Model {
     pub note: Option<String>,
     /// Who closed it by hand.
     pub closed_by: Option<String>,
+    /// What the system returned, sealed under the key of the request's tasks; null once it was handed out.
+    pub returned: Option<Vec<u8>>,
+    /// Keyed digest of it, by which a repetition is told from another answer.
+    pub returned_mac: Option<Vec<u8>>,
 }
 
 /// Joins are written where they are used.

@@ -22,6 +22,7 @@ mod m0011_certificates;
 mod m0012_access_log_actors;
 mod m0013_downstream;
 mod m0014_tasks;
+mod m0015_connectors;
 mod m0018_opendsr;
 mod table;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0012_access_log_actors::Migration),
             Box::new(m0013_downstream::Migration),
             Box::new(m0014_tasks::Migration),
+            Box::new(m0015_connectors::Migration),
             Box::new(m0018_opendsr::Migration),
         ]
     }

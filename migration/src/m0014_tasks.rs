@@ -26,8 +26,8 @@ CREATE POLICY receipt_sees ON downstream_task FOR SELECT
 
 const SIGNATURE: &str = "request_figures(uuid[], timestamptz, timestamptz)";
 
-/// The counts for the operator (migration m0009), and those that the next step adds.
-fn figures(columns: &str, counts: &str) -> String {
+/// The counts for the operator (migration m0009), and those that later steps add.
+pub(crate) fn figures(columns: &str, counts: &str) -> String {
     format!(
         "DROP FUNCTION IF EXISTS {SIGNATURE};
 CREATE FUNCTION request_figures(tenants uuid[], now timestamptz, soon timestamptz)
@@ -52,7 +52,7 @@ REVOKE ALL ON FUNCTION {SIGNATURE} FROM PUBLIC;"
     )
 }
 
-const FAILED_TASKS: &str = ",
+pub(crate) const FAILED_TASKS: &str = ",
                    (SELECT count(*) FROM downstream_task t
                     WHERE t.tenant_id = one AND t.status = 'FAILED' AND t.ended_by IS NULL)";
 

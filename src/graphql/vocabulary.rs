@@ -10,7 +10,7 @@ pub use agreement::{
     AgreementParty, AgreementStatus, DocumentFormat, ErasureStage, InstructionKind, SubprocessorAuthorisation,
 };
 pub use audit::AccessLogActors;
-pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier};
+pub use system::{DownstreamMessage, DownstreamTaskStatus, SubjectIdentifier, SystemConnector};
 
 /// The categories of personal data that the platform's privacy policy names.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]

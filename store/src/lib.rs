@@ -123,7 +123,7 @@ pub use restriction::{NewRestriction, StoredRestriction};
 pub use retention::{RecordDates, RetentionFacts};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
 pub use subprocessor::{NoticeAnswer, StoredNotice, StoredSubprocessor, TenantSubprocessor};
-pub use system::{AuditDelivery, Consistency, DueDelivery, NewSystem, StoredSystem};
+pub use system::{AuditDelivery, Consistency, DueDelivery, LockedSystem, NewSystem, StoredSystem};
 pub use task::{DueTask, Known, Posted, Receipt, Signers, StoredTask, Taken, TaskTurn};
 pub use tenant::{StoredContact, StoredTenant};
 pub use tenant_export::{

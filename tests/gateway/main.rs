@@ -58,6 +58,7 @@ mod story;
 mod subjects;
 mod subprocessors;
 mod systems;
+mod systems_by_hand;
 mod task_receipts;
 mod tasks;
 mod tasks_and_erasure;

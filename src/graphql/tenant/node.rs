@@ -248,10 +248,9 @@ async fn find_task(operation: &Operation, entered: &Entered, id: TaskId) -> Resu
         return Ok(None);
     }
     let found = entered.reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
-    Ok(found.map(|task| {
-        entered.entry.reached(task.subject);
-        one_task(&entered.reading, task).into()
-    }))
+    let Some(task) = found else { return Ok(None) };
+    entered.entry.reached(task.subject);
+    Ok(Some(one_task(&entered.reading, task).await?.into()))
 }
 
 async fn find_breach(operation: &Operation, entered: &Entered, id: BreachId) -> Result<Option<Node>> {

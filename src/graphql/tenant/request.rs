@@ -209,7 +209,8 @@ impl RightsRequest {
 
     /// Systems that must carry it out too (Art. 19), and their receipts.
     async fn downstream_tasks(&self) -> Result<Vec<DownstreamTask>> {
-        self.siblings.tasks(self.request.id, &self.entered.reading).await
+        let request = (self.request.id, self.deadline().due_at);
+        self.siblings.tasks(request, &self.entered.reading).await
     }
 
     /// For ACCESS and PORTABILITY, once ready.

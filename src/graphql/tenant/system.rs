@@ -9,7 +9,7 @@ use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
 use crate::graphql::operation::{Operation, operation};
 use crate::graphql::scalars::{DateTime, Url};
-use crate::graphql::vocabulary::{DataCategory, DownstreamMessage, SubjectIdentifier};
+use crate::graphql::vocabulary::{DataCategory, DownstreamMessage, SubjectIdentifier, SystemConnector};
 use crate::service::refusal;
 use crate::service::system::{self, NewSecret, StoredSystem, SystemInput};
 
@@ -61,7 +61,12 @@ impl DownstreamSystem {
         &self.stored.name
     }
 
-    /// Where signed messages are posted.
+    /// How it is reached.
+    async fn connector(&self) -> SystemConnector {
+        self.stored.connector.into()
+    }
+
+    /// Where signed messages are posted; of a manual system, where a person goes.
     async fn endpoint(&self) -> Url {
         Url(self.address())
     }
@@ -140,7 +145,7 @@ impl SystemQuery {
 pub struct RegisterDownstreamSystemInput {
     /// Name.
     name: String,
-    /// Where to post.
+    /// Where to post; for a manual system, the page where a person does what has to be done.
     endpoint: Url,
     /// Categories that it holds.
     data_categories: Vec<DataCategory>,
@@ -151,6 +156,10 @@ pub struct RegisterDownstreamSystemInput {
     /// What it is sent. With AUDIT_CHECKPOINT alone it hears of no person: `dataCategories` is empty, and the default of `identifiers` counts as empty.
     #[graphql(default_with = "vec![DownstreamMessage::RightsRequestTask]")]
     receives: Vec<DownstreamMessage>,
+    #[expect(clippy::doc_markdown, reason = "the words of the schema")]
+    /// How it is reached. With MANUAL nothing is posted and no secret is made; `receives` is RIGHTS_REQUEST_TASK alone.
+    #[graphql(default_with = "SystemConnector::SignedWebhook")]
+    connector: SystemConnector,
 }
 
 /// Makes a new signing secret; the old one stays valid for 24 hours.
@@ -172,7 +181,7 @@ pub struct RemoveDownstreamSystemInput {
 pub struct RegisterDownstreamSystemPayload {
     /// The system.
     system: Option<DownstreamSystem>,
-    /// The signing secret, shown this once (Standard Webhooks, whsec_…).
+    /// The signing secret, shown this once (Standard Webhooks, whsec_…); null for a manual system.
     secret: Option<String>,
     /// Empty on success.
     user_errors: Vec<UserError>,
@@ -214,6 +223,7 @@ impl SystemMutation {
         let operation = operation(ctx)?;
         let shown = operation.change(ctx, ACTION)?;
         let input = SystemInput {
+            connector: input.connector.into(),
             name: input.name,
             endpoint: input.endpoint.0,
             categories: input.data_categories.into_iter().map(Into::into).collect(),
@@ -264,7 +274,7 @@ async fn with_secret(
     result: Result<NewSecret, Vec<refusal::UserError>>,
 ) -> Result<(Option<DownstreamSystem>, Option<String>, Vec<UserError>)> {
     let (result, secret) = match result {
-        Ok(new) => (Ok(new.system), Some(new.secret)),
+        Ok(new) => (Ok(new.system), new.secret),
         Err(errors) => (Err(errors), None),
     };
     let (system, user_errors) = payload(operation, result).await?;

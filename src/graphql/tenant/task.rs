@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::id::SystemId;
 use domain::scope::Scope;
+use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 use super::system::DownstreamSystem;
@@ -38,19 +39,28 @@ impl Systems {
 /// What one downstream system must do for a request.
 pub struct DownstreamTask {
     stored: StoredTask,
+    /// When the answer to its request is due.
+    due_at: Timestamp,
     reading: Arc<Reading>,
     systems: Arc<Systems>,
 }
 
 /// A task on its own.
-pub fn one_task(reading: &Arc<Reading>, stored: StoredTask) -> DownstreamTask {
-    DownstreamTask::new(stored, reading, &Arc::default())
+pub async fn one_task(reading: &Arc<Reading>, stored: StoredTask) -> Result<DownstreamTask> {
+    let request = reading.find_request(stored.request).await.map_err(|error| errors::internal(&error))?;
+    let inconsistent = StoreError::Inconsistent { table: "downstream_task", column: "request_id" };
+    let request = request.ok_or_else(|| errors::internal(&inconsistent))?;
+    Ok(DownstreamTask::new((stored, request.due_at), reading, &Arc::default()))
 }
 
 impl DownstreamTask {
-    /// A task among others, whose systems are loaded together.
-    pub fn new(stored: StoredTask, reading: &Arc<Reading>, systems: &Arc<Systems>) -> Self {
-        Self { stored, reading: Arc::clone(reading), systems: Arc::clone(systems) }
+    /// A task among others, whose systems are loaded together, with the deadline of its request.
+    pub fn new(
+        (stored, due_at): (StoredTask, Timestamp),
+        reading: &Arc<Reading>,
+        systems: &Arc<Systems>,
+    ) -> Self {
+        Self { stored, due_at, reading: Arc::clone(reading), systems: Arc::clone(systems) }
     }
 }
 
@@ -65,6 +75,26 @@ impl DownstreamTask {
     /// Which system. Without the scope for systems its `endpoint` is the address without path and query.
     async fn system(&self, ctx: &Context<'_>) -> Result<DownstreamSystem> {
         DownstreamSystem::of_task(self.systems.find(&self.reading, self.stored.system).await?, ctx)
+    }
+
+    /// For which request: `node` gives it, and with it the person and all that is asked.
+    async fn request_id(&self) -> ID {
+        self.stored.request.to_string().into()
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        self.stored.created_at.into()
+    }
+
+    /// When the answer to its request is due.
+    async fn due_at(&self) -> DateTime {
+        self.due_at.into()
+    }
+
+    /// Whether `dueAt` has passed and it has not ended.
+    async fn overdue(&self) -> bool {
+        self.stored.end.is_none() && self.reading.now() > self.due_at
     }
 
     /// Where it stands.
@@ -153,7 +183,10 @@ impl TaskMutation {
         };
         let reading = operation.after_change().await?.reading;
         let found = reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
-        let task = found.map(|task| one_task(&reading, task));
+        let task = match found {
+            Some(task) => Some(one_task(&reading, task).await?),
+            None => None,
+        };
         Ok(AcknowledgeDownstreamTaskPayload { task, user_errors: Vec::new() })
     }
 }

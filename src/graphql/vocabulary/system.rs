@@ -12,11 +12,21 @@ pub enum DownstreamMessage {
     AuditCheckpoint,
 }
 
+/// How a downstream system is reached.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::system::SystemConnector")]
+pub enum SystemConnector {
+    /// Messages are posted to it, signed by Standard Webhooks.
+    SignedWebhook,
+    /// Nothing is posted: a person does there what has to be done, and says so by `acknowledgeDownstreamTask`.
+    Manual,
+}
+
 /// Where a downstream task stands.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::task::DownstreamTaskStatus")]
 pub enum DownstreamTaskStatus {
-    /// To be delivered.
+    /// To be delivered; of a manual system: to be dealt with by a person.
     Pending,
     /// Delivered, not confirmed.
     Delivered,

@@ -7,7 +7,7 @@ use domain::instruction::InstructionKind;
 use domain::language::Language;
 use domain::purpose::{LegalBasis, Purpose};
 use domain::retention::RetentionTrigger;
-use domain::system::{DownstreamMessage, SubjectIdentifier};
+use domain::system::{DownstreamMessage, SubjectIdentifier, SystemConnector};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -126,9 +126,11 @@ impl Record for ProcessingActivity {
 pub struct DownstreamSystem {
     /// The system.
     pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Its name.
     pub name: String,
-    /// Where messages are posted.
+    /// Where messages are posted, or a person goes.
     pub endpoint: String,
     /// Categories that it holds.
     pub categories: Categories,
@@ -147,6 +149,7 @@ impl Record for DownstreamSystem {
     const COLUMNS: &'static [Column<Self>] = &[
         ("id", |it| Cell::shown(&it.id)),
         ("name", |it| Cell::shown(&it.name)),
+        ("connector", |it| Cell::shown(&it.connector.code())),
         ("endpoint", |it| Cell::shown(&it.endpoint)),
         ("dataCategories", |it| codes(&it.categories)),
         ("identifiers", |it| Cell::Codes(it.identifiers.iter().map(|one| one.code()).collect())),

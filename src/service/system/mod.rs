@@ -5,6 +5,7 @@
 //! that is repeated finds its name taken, a removal its system removed; whoever lost the answer with the secret has a new
 //! one made, and the lost one ends by itself.
 
+pub mod connector;
 pub mod delivery;
 pub mod endpoint;
 pub mod receipt;
@@ -12,10 +13,10 @@ pub mod task;
 
 use domain::category::{Categories, DataCategory};
 use domain::id::SystemId;
-use domain::system::{DownstreamMessage, MOST_SECRETS, SubjectIdentifier, SystemClaim};
+use domain::system::{DownstreamMessage, MOST_SECRETS, SubjectIdentifier, SystemClaim, SystemConnector};
 use domain::text::Text;
 pub use store::{AuditDelivery, StoredSystem};
-use store::{AuditEvent, NewSystem, Processing, StoreError, TenantTx, Unique};
+use store::{AuditEvent, LockedSystem, NewSystem, Processing, StoreError, TenantTx, Unique};
 
 use super::Gateway;
 use super::caller::Caller;
@@ -25,9 +26,11 @@ use super::refusal::{Refusal, UserError, UserErrorCode};
 
 /// A system as a client sends it.
 pub struct SystemInput {
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Its name.
     pub name: String,
-    /// Where messages are posted.
+    /// Where messages are posted, or a person goes.
     pub endpoint: String,
     /// Categories that it holds.
     pub categories: Vec<DataCategory>,
@@ -41,8 +44,8 @@ pub struct SystemInput {
 pub struct NewSecret {
     /// The system.
     pub system: SystemId,
-    /// The secret's text, `whsec_…`.
-    pub secret: String,
+    /// The secret's text, `whsec_…`; `None` where nothing is signed.
+    pub secret: Option<String>,
 }
 
 impl Gateway {
@@ -58,17 +61,18 @@ impl Gateway {
     ) -> Result<NewSecret, Refusal> {
         let tx = self.processing(caller).await?;
         let (name, endpoint) = self.read_system(input)?;
-        let (id, secret) = (SystemId::new(tx.now(), tx.entropy()), connector::Secret::generate(tx.entropy()));
+        let id = SystemId::new(tx.now(), tx.entropy());
+        let secret = connector::of(input.connector).make_secret.map(|make| make(tx.entropy()));
         let hears_of_persons = input.receives.iter().any(|message| message.is_about_a_person());
-        let text = secret.to_text();
         let put = tx.put_system(NewSystem {
             id,
+            connector: input.connector,
             name: name.as_str().to_owned(),
             endpoint,
             categories: input.categories.iter().copied().collect(),
             identifiers: if hears_of_persons { input.identifiers.clone() } else { Vec::new() },
             receives: input.receives.clone(),
-            secret: &text,
+            secret: secret.as_ref().map(|text| text.as_str()),
         });
         put.await.map_err(|error| match error {
             StoreError::Taken(Unique::SystemName) => {
@@ -77,17 +81,18 @@ impl Gateway {
             other => other.into(),
         })?;
         tx.commit(event(caller, "downstreamSystem.register", shown)).await?;
-        Ok(NewSecret { system: id, secret: text.to_string() })
+        Ok(NewSecret { system: id, secret: secret.map(|text| text.to_string()) })
     }
 
     fn read_system(&self, input: &SystemInput) -> Result<(Text, String), Refusal> {
         let mut faults = Faults::default();
         let name = faults.take("name", Text::parse(&input.name));
-        let endpoint = self.endpoint(&input.endpoint);
+        let endpoint = (connector::of(input.connector).read_endpoint)(self, &input.endpoint);
         if let Err(reason) = &endpoint {
             faults.add(UserError::endpoint("endpoint", *reason));
         }
         let claim = SystemClaim {
+            connector: input.connector,
             categories: &input.categories,
             identifiers: &input.identifiers,
             receives: &input.receives,
@@ -97,7 +102,7 @@ impl Gateway {
         }
         faults.finish()?;
         match (name, endpoint) {
-            (Some(name), Ok(endpoint)) => Ok((name, endpoint.as_str().to_owned())),
+            (Some(name), Ok(endpoint)) => Ok((name, endpoint)),
             _ => Err(UserError::new(UserErrorCode::Invalid).into()),
         }
     }
@@ -112,15 +117,17 @@ impl Gateway {
         system: &str,
         shown: &Categories,
     ) -> Result<NewSecret, Refusal> {
-        let (tx, system) = self.open_system(caller, system).await?;
+        let (tx, LockedSystem { id: system, connector, .. }) = self.open_system(caller, system).await?;
+        let conflict = || UserError::at(UserErrorCode::Conflict, "systemId");
+        let make = connector::of(connector).make_secret.ok_or_else(conflict)?;
         let signing = tx.count_secrets(system).await?;
         if usize::try_from(signing).is_ok_and(|signing| signing >= MOST_SECRETS) {
-            return Err(UserError::at(UserErrorCode::Conflict, "systemId").into());
+            return Err(conflict().into());
         }
-        let secret = connector::Secret::generate(tx.entropy()).to_text();
+        let secret = make(tx.entropy());
         tx.rotate_secret(system, &secret).await?;
         tx.commit(event(caller, "downstreamSystem.rotateSecret", shown)).await?;
-        Ok(NewSecret { system, secret: secret.to_string() })
+        Ok(NewSecret { system, secret: Some(secret.to_string()) })
     }
 
     /// Removes a system: nothing more is sent to it.
@@ -133,7 +140,7 @@ impl Gateway {
         system: &str,
         shown: &Categories,
     ) -> Result<SystemId, Refusal> {
-        let (tx, system) = self.open_system(caller, system).await?;
+        let (tx, LockedSystem { id: system, .. }) = self.open_system(caller, system).await?;
         tx.remove_system(system).await?;
         tx.commit(event(caller, "downstreamSystem.remove", shown)).await?;
         Ok(system)
@@ -144,13 +151,13 @@ impl Gateway {
         &self,
         caller: &Caller,
         system: &str,
-    ) -> Result<(TenantTx<Processing>, SystemId), Refusal> {
+    ) -> Result<(TenantTx<Processing>, LockedSystem), Refusal> {
         let tx = self.processing(caller).await?;
         let system = identifier("systemId", SystemId::parse(system))?;
         match tx.lock_system(system).await? {
             None => Err(UserError::at(UserErrorCode::NotFound, "systemId").into()),
-            Some(false) => Err(UserError::at(UserErrorCode::Conflict, "systemId").into()),
-            Some(true) => Ok((tx, system)),
+            Some(found) if found.is_removed => Err(UserError::at(UserErrorCode::Conflict, "systemId").into()),
+            Some(found) => Ok((tx, found)),
         }
     }
 }

@@ -5,20 +5,16 @@ use domain::category::Categories;
 use domain::erasure::Plan;
 use domain::id::TaskId;
 use domain::outcome::OutcomeAction;
-use domain::request::kind::RequestKind;
-use domain::system::SubjectIdentifier;
 use domain::task::concerned;
 use domain::text::Text;
 use jiff::SignedDuration;
-use serde_json::{Map, Value, json};
 pub use store::StoredTask;
 use store::{
-    CarriesOutRights, DueTask, Lease, Posted, StoreError, StoredRequest, StoredSubject, TaskTurn, TenantTx,
-    failpoint,
+    CarriesOutRights, Lease, Posted, StoreError, StoredRequest, StoredSubject, TaskTurn, TenantTx, failpoint,
 };
-use zeroize::Zeroizing;
 
-use super::delivery::Outgoing;
+use super::connector;
+use super::delivery::Undelivered;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::input::identifier;
@@ -66,13 +62,11 @@ impl Gateway {
             }
         };
         failpoint::reach("task.entered").await;
-        let message = Outgoing {
-            endpoint: &due.endpoint,
-            secrets: &due.secrets,
-            id: due.task.to_string(),
-            body: body(&due),
+        let posted = match connector::of(due.connector).write_task {
+            Some(write) => self.post(&write(&due)).await,
+            None => Err(Undelivered::Unusable),
         };
-        let posted = match self.post(&message).await {
+        let posted = match posted {
             Ok(()) => Posted::Taken,
             Err(reason) => Posted::Refused(reason.told()),
         };
@@ -117,45 +111,6 @@ async fn acknowledge_in<S: CarriesOutRights>(
     let event = caller.rights_event("downstreamTask.acknowledge", task.subject, shown.clone());
     tx.commit(event).await?;
     Ok(id)
-}
-
-/// The message, the same at every attempt.
-fn body(due: &DueTask) -> Zeroizing<String> {
-    let mut data = json!({
-        "taskId": due.task.to_string(),
-        "requestId": due.request.to_string(),
-        "reference": due.reference.to_string(),
-        "kind": due.kind.code(),
-        "tenantId": due.tenant.to_string(),
-        "subject": subject(due),
-        "categories": due.categories,
-        "dueAt": due.due_at.to_string(),
-    });
-    if matches!(due.kind, RequestKind::Objection | RequestKind::ConsentWithdrawal) {
-        data["purpose"] = json!(due.purpose);
-    }
-    let message = json!({
-        "type": "rights_request.task",
-        "timestamp": due.created_at.to_string(),
-        "data": data,
-    });
-    Zeroizing::new(message.to_string())
-}
-
-/// What the system knows the person by; null for what the person does not have.
-fn subject(due: &DueTask) -> Value {
-    let name = |identifier: &SubjectIdentifier| match identifier {
-        SubjectIdentifier::ExternalReference => "externalReference",
-        SubjectIdentifier::SubjectId => "subjectId",
-        SubjectIdentifier::Email => "email",
-        SubjectIdentifier::Phone => "phone",
-        SubjectIdentifier::LoginName => "loginName",
-    };
-    let known = due.known.iter().map(|(identifier, value)| {
-        let value = value.as_ref().map(|value| value.reveal().as_str());
-        (name(identifier).to_owned(), json!(value))
-    });
-    Value::Object(known.collect::<Map<_, _>>())
 }
 
 impl Reading {

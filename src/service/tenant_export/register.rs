@@ -90,6 +90,7 @@ async fn rules(tx: &TenantTx<Reading>) -> Result<Vec<RetentionRule>, StoreError>
 async fn systems(tx: &TenantTx<Reading>) -> Result<Vec<DownstreamSystem>, StoreError> {
     let system = |stored: StoredSystem| DownstreamSystem {
         id: stored.id,
+        connector: stored.connector,
         name: stored.name,
         endpoint: stored.endpoint,
         categories: stored.categories,

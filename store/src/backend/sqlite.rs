@@ -133,8 +133,12 @@ pub(crate) const REQUEST_FIGURES: &str = "
     SELECT count(*) AS open,
            count(*) FILTER (WHERE due_at >= $2 AND due_at < $3) AS due_soon,
            count(*) FILTER (WHERE due_at < $2) AS overdue,
-           (SELECT count(*) FROM downstream_task
-            WHERE tenant_id = $1 AND status = 'FAILED' AND ended_by IS NULL) AS failed_tasks
+           (SELECT count(*) FROM downstream_task t
+            JOIN downstream_system s ON s.tenant_id = t.tenant_id AND s.id = t.system_id
+            WHERE t.tenant_id = $1 AND t.ended_by IS NULL AND (t.status = 'FAILED' OR s.connector = 'MANUAL')) AS failed_tasks,
+           (SELECT count(*) FROM downstream_task t
+            JOIN rights_request q ON q.tenant_id = t.tenant_id AND q.id = t.request_id
+            WHERE t.tenant_id = $1 AND t.ended_by IS NULL AND q.due_at < $2) AS overdue_tasks
     FROM rights_request
     WHERE tenant_id = $1 AND status IN ('RECEIVED', 'AWAITING_IDENTITY', 'UNDER_REVIEW', 'IN_PROGRESS')";
 

@@ -55,8 +55,10 @@ pub struct RequestFigures {
     pub due_soon: u64,
     /// Open past due.
     pub overdue: u64,
-    /// Tasks of systems outside that have failed and that nobody has closed.
+    /// Tasks of systems outside that wait for a person: those that have failed, and those that a person deals with.
     pub failed_tasks: u64,
+    /// Tasks of systems outside that have not ended though their request is past due.
+    pub overdue_tasks: u64,
 }
 
 impl Operator<'_> {
@@ -210,6 +212,7 @@ fn numbers(row: &sea_orm::QueryResult) -> Result<RequestFigures, StoreError> {
         due_soon: number("due_soon")?,
         overdue: number("overdue")?,
         failed_tasks: number("failed_tasks")?,
+        overdue_tasks: number("overdue_tasks")?,
     })
 }
 

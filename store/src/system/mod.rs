@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use domain::category::Categories;
 use domain::id::SystemId;
-use domain::system::{DownstreamMessage, SubjectIdentifier};
+use domain::system::{DownstreamMessage, SubjectIdentifier, SystemConnector};
 use entity::audit_delivery;
 use entity::downstream_system::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
@@ -32,9 +32,11 @@ const TABLE: &str = "downstream_system";
 pub struct NewSystem<'s> {
     /// The system.
     pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Its name.
     pub name: String,
-    /// Where messages are posted.
+    /// Where messages are posted, or a person goes.
     pub endpoint: String,
     /// Categories that it holds.
     pub categories: Categories,
@@ -42,8 +44,19 @@ pub struct NewSystem<'s> {
     pub identifiers: Vec<SubjectIdentifier>,
     /// What it is sent.
     pub receives: Vec<DownstreamMessage>,
-    /// What signs messages to it.
-    pub secret: &'s str,
+    /// What signs messages to it; `None` for one that nothing is posted to.
+    pub secret: Option<&'s str>,
+}
+
+/// A system that is about to be changed.
+#[derive(Debug, Clone, Copy)]
+pub struct LockedSystem {
+    /// The system.
+    pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
+    /// Whether it was removed.
+    pub is_removed: bool,
 }
 
 /// A system as stored. No `Debug`: its address may hold a credential.
@@ -51,9 +64,11 @@ pub struct NewSystem<'s> {
 pub struct StoredSystem {
     /// The system.
     pub id: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// Its name.
     pub name: String,
-    /// Where messages are posted.
+    /// Where messages are posted, or a person goes.
     pub endpoint: String,
     /// Categories that it holds.
     pub categories: Categories,
@@ -143,10 +158,14 @@ impl TenantTx<Processing> {
             receives: Set(codes(new.receives.iter().map(|message| message.code()))),
             created_at: Set(time::to_row(self.now)),
             removed_at: Set(None),
+            connector: Set(new.connector.code().to_owned()),
+            failures: Set(0),
             ..Default::default()
         };
         self.bound.put::<Entity>(row).await?;
-        self.put_secret(new.id, new.secret).await?;
+        if let Some(secret) = new.secret {
+            self.put_secret(new.id, secret).await?;
+        }
         if new.receives.contains(&DownstreamMessage::AuditCheckpoint) {
             // No work yet: the entry about this registration makes the next head, and that the first delivery.
             let row = audit_delivery::ActiveModel { system_id: Set(new.id.uuid()), ..Default::default() };
@@ -155,13 +174,16 @@ impl TenantTx<Processing> {
         Ok(())
     }
 
-    /// Holds a system's row until the transaction ends; whether there is one, and it was not removed.
+    /// Holds a system's row until the transaction ends; `None` where there is none.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn lock_system(&self, id: SystemId) -> Result<Option<bool>, StoreError> {
+    /// When the database fails or the row is inconsistent.
+    pub async fn lock_system(&self, id: SystemId) -> Result<Option<LockedSystem>, StoreError> {
         let row = self.bound.find::<Entity>().filter(Column::Id.eq(id.uuid())).locked();
-        Ok(row.one(&self.bound).await?.map(|row| row.removed_at.is_none()))
+        let Some(row) = row.one(&self.bound).await? else { return Ok(None) };
+        let inconsistent = StoreError::Inconsistent { table: TABLE, column: "connector" };
+        let connector = SystemConnector::from_code(&row.connector).ok_or(inconsistent)?;
+        Ok(Some(LockedSystem { id, connector, is_removed: row.removed_at.is_some() }))
     }
 
     /// Removes a system: its secrets go, its open tasks have failed, and nothing more is sent to it.
@@ -207,6 +229,7 @@ impl StoredSystem {
         let identifiers = values_of(&row.identifiers, SubjectIdentifier::from_code);
         Ok(Self {
             id: SystemId::from_uuid(row.id),
+            connector: SystemConnector::from_code(&row.connector).ok_or(inconsistent("connector"))?,
             name: row.name,
             endpoint,
             categories: categories_of(&row.data_categories).ok_or(inconsistent("data_categories"))?,

@@ -9,7 +9,7 @@ use domain::id::{RequestId, SubjectId, SystemId, TaskId, TenantId};
 use domain::purpose::Purpose;
 use domain::request::kind::RequestKind;
 use domain::request::reference::Reference;
-use domain::system::SubjectIdentifier;
+use domain::system::{SubjectIdentifier, SystemConnector};
 use domain::task::{DownstreamTaskStatus, next_attempt};
 use entity::downstream_task::{Column, Entity, Model};
 use entity::{downstream_system, job};
@@ -38,6 +38,8 @@ pub struct DueTask {
     pub task: TaskId,
     /// The system.
     pub system: SystemId,
+    /// How it is reached.
+    pub connector: SystemConnector,
     /// For which request.
     pub request: RequestId,
     /// The request's reference.
@@ -168,6 +170,7 @@ impl<S: CarriesOutRights> TenantTx<S> {
             tenant: self.tenant(),
             task: TaskId::from_uuid(row.id),
             system: SystemId::from_uuid(row.system_id),
+            connector: SystemConnector::from_code(&system.connector).ok_or(inconsistent("connector"))?,
             request,
             reference: stored.reference,
             kind: stored.kind,

@@ -30,11 +30,13 @@ impl<S: Writes> TenantTx<S> {
     }
 
     /// Holds systems until the transaction ends; before any task, as whoever delivers does.
-    pub(super) async fn lock_systems(&self, systems: Vec<(Uuid,)>) -> Result<(), StoreError> {
+    pub(super) async fn lock_systems(
+        &self,
+        systems: Vec<(Uuid,)>,
+    ) -> Result<Vec<downstream_system::Model>, StoreError> {
         let named = downstream_system::Column::Id.is_in(systems.into_iter().map(|(system,)| system));
         let rows = self.bound.find::<downstream_system::Entity>().filter(named);
-        rows.order_by(downstream_system::Column::Id, Order::Asc).locked().all(&self.bound).await?;
-        Ok(())
+        rows.order_by(downstream_system::Column::Id, Order::Asc).locked().all(&self.bound).await
     }
 
     /// Ends some of the tasks that this transaction holds, and lets each request go on whose last one it was. `tasks` are

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use domain::category::{Categories, DataCategory};
 use domain::id::{RequestId, SubjectId, SystemId, TaskId, TenantId};
 use domain::personal::Personal;
-use domain::system::{DownstreamMessage, SubjectIdentifier};
+use domain::system::{DownstreamMessage, SubjectIdentifier, SystemConnector};
 use domain::task::{DownstreamTaskStatus, ReceiptOutcome, TaskEnd};
 use entity::downstream_system;
 use entity::downstream_task::{ActiveModel, Column, Entity, Model};
@@ -167,9 +167,12 @@ impl<S: CarriesOutRights> TenantTx<S> {
             return Ok(false);
         }
         // Held, so that a delivery that ends meanwhile does not overlook them.
-        self.lock_systems(systems).await?;
+        let systems = self.lock_systems(systems).await?;
         let tasks = self.lock_tasks(of_request.clone()).await?;
-        let pending = |row: &&Model| row.ended_by.is_none() && row.attempts == 0;
+        // What a person deals with is told to nobody: it waits as it is.
+        let posted =
+            |row: &Model| systems.iter().any(|system| system.id == row.system_id && !is_a_persons(system));
+        let pending = |row: &&Model| row.ended_by.is_none() && row.attempts == 0 && posted(row);
         for row in tasks.iter().filter(pending) {
             let start = self.bound.amend::<Entity>().filter(Column::Id.eq(row.id));
             let start = start.filter(Column::Status.eq(DownstreamTaskStatus::Pending.code()));
@@ -181,6 +184,10 @@ impl<S: CarriesOutRights> TenantTx<S> {
         }
         Ok(tasks.iter().any(|row| row.ended_by.is_none()))
     }
+}
+
+fn is_a_persons(system: &downstream_system::Model) -> bool {
+    SystemConnector::from_code(&system.connector).is_some_and(SystemConnector::is_a_persons)
 }
 
 /// What a system knows the person by, as it is sealed: an object of codes and values.

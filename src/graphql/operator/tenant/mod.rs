@@ -144,8 +144,10 @@ pub struct RequestFigures {
     due_soon: i32,
     /// Open past due.
     overdue: i32,
-    /// Downstream tasks given up.
+    /// Downstream tasks that wait for a person: given up, or of systems that a person deals with.
     failed_downstream_tasks: i32,
+    /// Downstream tasks that have not ended though their request is past due.
+    overdue_downstream_tasks: i32,
 }
 
 impl From<Figures> for RequestFigures {
@@ -155,6 +157,7 @@ impl From<Figures> for RequestFigures {
             due_soon: count(figures.due_soon),
             overdue: count(figures.overdue),
             failed_downstream_tasks: count(figures.failed_tasks),
+            overdue_downstream_tasks: count(figures.overdue_tasks),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::Result;
 use domain::id::{RequestId, SubjectId};
 use domain::purpose::Purpose;
+use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 use super::super::subject;
@@ -84,7 +85,11 @@ impl Siblings {
     }
 
     /// What systems outside must do for one of them, oldest first.
-    pub async fn tasks(&self, of: RequestId, reading: &Arc<Reading>) -> Result<Vec<DownstreamTask>> {
+    pub async fn tasks(
+        &self,
+        (of, due_at): (RequestId, Timestamp),
+        reading: &Arc<Reading>,
+    ) -> Result<Vec<DownstreamTask>> {
         let load = || async {
             let mut tasks: HashMap<RequestId, Vec<StoredTask>> = HashMap::new();
             for task in reading.list_tasks(&self.ids).await.map_err(|error| errors::internal(&error))? {
@@ -93,7 +98,7 @@ impl Siblings {
             Ok::<_, async_graphql::Error>(tasks)
         };
         let own = self.tasks.get_or_try_init(load).await?.get(&of).cloned().unwrap_or_default();
-        Ok(own.into_iter().map(|task| DownstreamTask::new(task, reading, &self.systems)).collect())
+        Ok(own.into_iter().map(|task| DownstreamTask::new((task, due_at), reading, &self.systems)).collect())
     }
 
     /// The steps of their lives, oldest first.
