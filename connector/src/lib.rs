@@ -13,5 +13,5 @@ mod webhook;
 
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use guard::{AddressKind, Allowed, Loopback};
-pub use sender::{Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings, Signed};
+pub use sender::{Fetched, Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings, Signed};
 pub use webhook::{InvalidMessageId, InvalidSecret, MessageId, NotAuthentic, Received, Secret, sign};

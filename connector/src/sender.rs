@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout_at};
@@ -61,6 +61,21 @@ pub struct Reply {
     /// The body as far as it was read: up to the limit, the time allowed or a broken connection. The status alone
     /// says that the message was delivered.
     pub body: Vec<u8>,
+}
+
+/// What was fetched. No `Debug`: it is whatever the system wrote.
+pub struct Fetched {
+    headers: HeaderMap,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+impl Fetched {
+    /// A header field as text; empty where there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
 }
 
 /// Why a message was not delivered. The texts name neither address nor content.
@@ -148,6 +163,38 @@ impl Sender {
         // Running out of time here changes nothing: what the status said stands.
         drop(timeout_at(deadline, read_into(&mut body, response, self.settings.reply_limit)).await);
         Ok(Reply { status: status.as_u16(), body })
+    }
+
+    /// Fetches what is at an endpoint, under the same rules as a message is sent: resolves, checks, connects, asks, and reads
+    /// the reply.
+    ///
+    /// # Errors
+    /// [`SendError`] says why there is nothing; a reply that is longer than the limit counts as broken off.
+    pub async fn fetch(
+        &self,
+        endpoint: &Endpoint,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Fetched, SendError> {
+        let deadline = Instant::now() + self.settings.total_timeout;
+        let asked = timeout_at(deadline, async {
+            let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
+            let mut request = self.client(endpoint, pinned)?.get(endpoint.url().clone());
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send().await.map_err(|error| reason(&error))
+        });
+        let response = asked.await.map_err(|_| SendError::TimedOut)??;
+        if !response.status().is_success() {
+            return Err(SendError::Status(response.status().as_u16()));
+        }
+        let (headers, mut body) = (response.headers().clone(), Vec::new());
+        let read = read_into(&mut body, response, self.settings.reply_limit.saturating_add(1));
+        timeout_at(deadline, read).await.map_err(|_| SendError::TimedOut)?;
+        if body.len() > self.settings.reply_limit {
+            return Err(SendError::Unreachable);
+        }
+        Ok(Fetched { headers, body })
     }
 
     async fn answer(&self, endpoint: &Endpoint, signed: &Signed<'_>) -> Result<Response, SendError> {

@@ -4,6 +4,7 @@
 use uuid::{Uuid, Version};
 
 use crate::coded::coded;
+use crate::id::TaskId;
 use crate::request::kind::RequestKind;
 use crate::request::status::RequestStatus;
 
@@ -152,6 +153,25 @@ impl SubjectRequestId {
     }
 }
 
+impl SubjectRequestId {
+    /// The name under which a task is passed on: the task's own identifier as a version 4 UUID, so that the one leads to the
+    /// other and nothing is kept of it.
+    #[must_use]
+    pub fn of_task(task: TaskId) -> Self {
+        Self(with_version(task.uuid(), Version::Random))
+    }
+
+    /// The task that was passed on under this name, if there was one.
+    #[must_use]
+    pub fn task(self) -> TaskId {
+        TaskId::from_uuid(with_version(self.0, Version::SortRand))
+    }
+}
+
+fn with_version(id: Uuid, version: Version) -> Uuid {
+    uuid::Builder::from_bytes(id.into_bytes()).with_version(version).into_uuid()
+}
+
 impl std::fmt::Display for SubjectRequestId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.hyphenated().fmt(f)
@@ -179,6 +199,14 @@ mod tests {
             assert_eq!(read.is_some(), good, "{text}");
             assert!(read.is_none_or(|id| id.to_string() == text));
         }
+    }
+
+    #[test]
+    fn a_task_is_known_again_by_the_name_that_it_is_passed_on_under() {
+        let task = TaskId::parse("task_01h2xcejqtf2nbrexx3vqjhp41");
+        let name = task.map(SubjectRequestId::of_task);
+        assert_eq!(name.map(|name| SubjectRequestId::parse(&name.to_string())), name.map(Some));
+        assert_eq!(name.map(SubjectRequestId::task), task);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::config::{self, Config, IssuerConfig, LimitsConfig, Secret, TokensConf
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms};
-use crate::service::opendsr::OpenDsr;
+use crate::service::opendsr::{OpenDsr, Peers};
 use crate::service::system::endpoint::WayOut;
 use crate::service::{self, ExportTerms, ProcessorIdentity};
 use crate::worker::Rhythm;
@@ -111,6 +111,7 @@ pub fn service(config: &Config) -> Result<service::Settings, AppError> {
         adequacy: config.transfers.adequacy()?,
         way_out: way_out(config),
         opendsr: opendsr(config)?,
+        opendsr_peers: Peers::new(config.opendsr.authorities()?),
         authority_hours: config.breach.authority_hours.try_into().unwrap_or(u16::MAX),
     })
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use connector::opendsr::{Processor, ProcessorFault};
+use connector::opendsr::{Authorities, InvalidRoots, Processor, ProcessorFault};
 use serde::Deserialize;
 
 /// OpenDSR.
@@ -17,6 +17,8 @@ pub struct OpenDsrConfig {
     pub certificate_file: Option<PathBuf>,
     /// PEM, PKCS #8: the certificate's RSA key, unreadable for others.
     pub key_file: Option<PathBuf>,
+    /// PEM: authorities that are trusted, beside the public ones, to certify processors that tasks are passed on to.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// The dialect cannot be spoken.
@@ -33,6 +35,9 @@ pub enum OpenDsrConfigError {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// The authorities cannot be read.
+    #[error("ca_file: {0}")]
+    Authorities(#[from] InvalidRoots),
     /// The three do not fit each other.
     #[error(transparent)]
     Unfit(#[from] ProcessorFault),
@@ -48,6 +53,18 @@ impl OpenDsrConfig {
         let certificate = read("certificate_file", self.certificate_file.as_deref())?;
         let key = read("key_file", self.key_file.as_deref())?;
         Ok(Some(Processor::parse(domain, &certificate, &key)?))
+    }
+
+    /// Who is trusted to certify the processors that tasks are passed on to.
+    ///
+    /// # Errors
+    /// [`OpenDsrConfigError`] when the file that was named cannot be read or holds no certificate.
+    pub fn authorities(&self) -> Result<Authorities, OpenDsrConfigError> {
+        let public = Authorities::public();
+        match &self.ca_file {
+            None => Ok(public),
+            Some(path) => Ok(public.and(&read("ca_file", Some(path))?)?),
+        }
     }
 }
 

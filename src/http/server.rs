@@ -64,6 +64,11 @@ fn addresses(config: &mut web::ServiceConfig) {
         )
         .service(at("/downloads/{ticket}", web::get().to(downloads::download), downloads::ALLOWED))
         .service(at("/downstream/acknowledgements", web::post().to(receipts::receive), receipts::ALLOWED))
+        .service(at(
+            "/opendsr/v2/callbacks",
+            web::post().to(opendsr::callbacks::receive),
+            opendsr::callbacks::ALLOWED,
+        ))
         .service(web::resource("/opendsr/v2/discovery").route(web::to(opendsr::discovery)))
         .service(web::resource("/opendsr/v2/certificate.pem").route(web::to(opendsr::certificate)))
         .service(web::resource("/opendsr/v2/requests").route(web::to(opendsr::requests)))

@@ -43,7 +43,7 @@ use jiff::SignedDuration;
 use store::Store;
 use url::Url;
 
-use opendsr::OpenDsr;
+use opendsr::{OpenDsr, Peers};
 use system::endpoint::WayOut;
 
 /// The vendor's particulars, as letters and records name it.
@@ -87,8 +87,10 @@ pub struct Settings {
     pub authority_hours: u16,
     /// How systems outside are reached.
     pub way_out: WayOut,
-    /// OpenDSR; `None` where it is not spoken.
+    /// OpenDSR as a processor; `None` where it is not spoken.
     pub opendsr: Option<OpenDsr>,
+    /// The processors that tasks are passed on to as OpenDSR.
+    pub opendsr_peers: Peers,
 }
 
 /// The gateway without its surface: the store and the settings.

@@ -36,6 +36,7 @@ mod marketing;
 mod migrations;
 mod objection;
 mod opendsr;
+mod opendsr_systems;
 mod operator_boundary;
 mod pages;
 mod portability;

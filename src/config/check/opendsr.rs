@@ -6,6 +6,9 @@ use super::storage::others_may_read;
 
 pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
     let opendsr = &config.opendsr;
+    if let Err(error) = opendsr.authorities() {
+        findings.form("opendsr.ca_file", error.to_string());
+    }
     let Some(domain) = &opendsr.domain else {
         if opendsr.certificate_file.is_some() || opendsr.key_file.is_some() {
             findings.form("opendsr.domain", "is missing: without it OpenDSR is not spoken");

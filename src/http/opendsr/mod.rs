@@ -2,6 +2,7 @@
 //! too. Where the dialect is not spoken there is nothing at these addresses.
 
 mod answer;
+pub mod callbacks;
 
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, web};

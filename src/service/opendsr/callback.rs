@@ -6,7 +6,7 @@ use store::{CallbackTurn, DueCallback, Lease, Posted, StoreError, failpoint};
 
 use super::{OpenDsr, answer};
 use crate::service::Gateway;
-use crate::service::system::delivery::Undelivered;
+use crate::service::system::delivery::{Undelivered, posted};
 
 /// How long a callback waits for an agreement, or for the dialect to be spoken again, before it is looked at again.
 const WITHOUT_AGREEMENT: SignedDuration = SignedDuration::from_mins(5);
@@ -27,10 +27,7 @@ impl Gateway {
             }
         };
         let (dialect, due) = due;
-        let posted = match self.post_callback(dialect, &due).await {
-            Ok(()) => Posted::Taken,
-            Err(reason) => Posted::Refused(reason.told()),
-        };
+        let posted = posted(self.post_callback(dialect, &due).await);
         failpoint::reach("callback.posted").await;
         if let Posted::Refused(reason) = &posted {
             tracing::info!(callback = %due.id, reason, "a callback was not delivered; it is tried again");

@@ -1,9 +1,11 @@
-//! OpenDSR 2.0 in the role of the processor: requests that a controller sends in its own dialect become requests like all
-//! others, by the same rules, and are answered in that dialect. docs/opendsr.md says how the two fit together.
+//! OpenDSR 2.0. In the role of the processor: requests that a controller sends in its own dialect become requests like all
+//! others, by the same rules, and are answered in that dialect. In the role of the [`controller`]: systems that speak it are
+//! told in it. docs/opendsr.md says how it all fits together.
 
 mod answer;
 mod body;
 mod callback;
+mod controller;
 mod fault;
 mod identity;
 mod standing;
@@ -21,6 +23,7 @@ use super::caller::Caller;
 use super::refusal::Refusal;
 
 pub use answer::discovery;
+pub use controller::{Peers, ReceivedCallback};
 pub use fault::Fault;
 
 /// What submitting takes: a request is named by a person's identities, and to be told whether there is such a person is as

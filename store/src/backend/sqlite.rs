@@ -125,7 +125,7 @@ pub(super) const STANDING: &str = "
 pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-      AND (kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK')) = $2
+      AND (kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK', 'POLL_TASK')) = $2
     ORDER BY run_at LIMIT 1";
 
 /// What is open of a tenant's requests, as numbers.

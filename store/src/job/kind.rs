@@ -31,10 +31,12 @@ pub enum JobKind {
     CompleteRequest,
     /// Tell a controller that sent a request as OpenDSR of its status; the object is the controller's name for it.
     DeliverCallback,
+    /// Ask a processor that speaks OpenDSR how its task stands; the object is the task.
+    PollTask,
 }
 
 /// Every kind with its name in rows and in logs.
-const KINDS: [(JobKind, &str); 14] = [
+const KINDS: [(JobKind, &str); 15] = [
     (JobKind::FulfilRequest, "FULFIL_REQUEST"),
     (JobKind::ExpireExport, "EXPIRE_EXPORT"),
     (JobKind::SettleErasure, "SETTLE_ERASURE"),
@@ -49,6 +51,7 @@ const KINDS: [(JobKind, &str); 14] = [
     (JobKind::DeliverTask, "DELIVER_TASK"),
     (JobKind::CompleteRequest, "COMPLETE_REQUEST"),
     (JobKind::DeliverCallback, "DELIVER_CALLBACK"),
+    (JobKind::PollTask, "POLL_TASK"),
 ];
 
 impl JobKind {

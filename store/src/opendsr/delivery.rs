@@ -142,6 +142,7 @@ async fn record(
     let failures = u32::try_from(attempts).unwrap_or(u32::MAX);
     let (next, taken, error) = match posted {
         Posted::Taken => (None, Some(now), None),
+        Posted::Impossible(reason) => (None, None, Some(reason.clone())),
         Posted::Refused(reason) => (next_attempt(first, (failures, chance), now), None, Some(reason.clone())),
     };
     let attempt = bound.amend::<Entity>().filter(Column::Id.eq(row.id));

@@ -2,6 +2,7 @@
 
 mod callback;
 mod delivery;
+mod poll;
 
 use aws_lc_rs::hmac;
 use domain::id::RequestId;
@@ -19,6 +20,7 @@ use crate::vault::{Place, Vault};
 
 pub(crate) use callback::queue_callbacks;
 pub use delivery::{CallbackTurn, DueCallback};
+pub(crate) use poll::poll_later;
 
 const TABLE: &str = "opendsr_request";
 

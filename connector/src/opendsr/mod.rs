@@ -1,6 +1,8 @@
 //! Signatures of OpenDSR 2.0: SHA-256 with RSA over the bytes of a body, made by the key of a certificate that is issued to
 //! the processor's domain. A processor publishes the certificate, and whoever hears from it checks both.
 
+mod verify;
+
 use std::fmt;
 
 use aws_lc_rs::rand::SystemRandom;
@@ -11,6 +13,8 @@ use base64::engine::general_purpose::STANDARD;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName};
 use webpki::EndEntityCert;
+
+pub use verify::{Authorities, InvalidRoots, PublishedCertificate, SignatureFault};
 
 /// The shortest modulus, in bytes: 2,048 bits (FIPS 186-4).
 const LEAST_MODULUS: usize = 256;
