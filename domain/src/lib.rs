@@ -13,6 +13,7 @@ pub mod agreement;
 pub mod breach;
 pub mod calendar;
 pub mod category;
+pub mod circuit;
 pub mod clock;
 pub mod closing;
 pub mod consent;

@@ -123,13 +123,40 @@ pub fn concerned(
 /// How long a delivery is tried.
 const TRIED_FOR: Duration = Duration::from_hours(72);
 
-/// When a delivery that failed so many times is tried again: after 5 seconds, then at doubling intervals with jitter, and a
-/// last time three days after the first attempt; `None` once that has failed too.
-#[must_use]
-pub fn next_attempt(first: Timestamp, (failures, chance): (u32, u8), now: Timestamp) -> Option<Timestamp> {
-    let last = first.checked_add(TRIED_FOR).unwrap_or(Timestamp::MAX);
-    let next = now.checked_add(doubled_pause((failures, chance), TRIED_FOR)).unwrap_or(Timestamp::MAX);
-    (now < last).then_some(next.min(last))
+/// So long before the answer to its request is due a task is tried, whatever its pause: late enough that its system had all the
+/// time there was, early enough to still answer.
+const BEFORE_DEADLINE: Duration = Duration::from_hours(1);
+
+/// Until when a task is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The last attempt.
+    pub gives_up_at: Timestamp,
+    /// When the answer to its request is due. A task is tried on after that: what is late is owed all the same.
+    pub due_at: Timestamp,
+}
+
+impl Term {
+    /// The term of a task that is first tried, or first had to wait for its system, at an instant: three days.
+    #[must_use]
+    pub fn beginning(at: Timestamp, due_at: Timestamp) -> Self {
+        Self { gives_up_at: at.checked_add(TRIED_FOR).unwrap_or(Timestamp::MAX), due_at }
+    }
+
+    /// When the task is tried next in any case, after an instant: shortly before the deadline, and a last time.
+    #[must_use]
+    pub fn insists_at(self, now: Timestamp) -> Timestamp {
+        let before = self.due_at.checked_sub(BEFORE_DEADLINE).unwrap_or(Timestamp::MIN);
+        if before > now { before.min(self.gives_up_at) } else { self.gives_up_at }
+    }
+
+    /// When a delivery that failed so many times is tried again: after 5 seconds, then at doubling intervals with jitter, and
+    /// whenever it insists; `None` once the last attempt has failed too.
+    #[must_use]
+    pub fn next_attempt(self, (failures, chance): (u32, u8), now: Timestamp) -> Option<Timestamp> {
+        let next = now.checked_add(doubled_pause((failures, chance), TRIED_FOR)).unwrap_or(Timestamp::MAX);
+        (now < self.gives_up_at).then_some(next.min(self.insists_at(now)))
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct Lease {
     pub object: Uuid,
     /// Leases taken so far, this one included.
     pub attempts: u32,
+    /// Whether it is a delivery to a system that has failed since it last took a message.
+    pub is_to_failing: bool,
 }
 
 impl Lease {
@@ -70,11 +72,20 @@ impl Lease {
 /// After so many failed attempts work waits for a person.
 pub const LAST_ATTEMPT: u32 = 12;
 
+/// To which systems deliveries are leased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipients {
+    /// To all.
+    All,
+    /// To those alone that took the last message that they were sent.
+    Answering,
+}
+
 /// Which work is leased. Deliveries wait for others' machines, and nothing else is to wait behind them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Queue {
     Work,
-    Deliveries,
+    Deliveries(Recipients),
 }
 
 impl Store {
@@ -86,12 +97,12 @@ impl Store {
         self.lease_from(Queue::Work, lasts).await
     }
 
-    /// Takes a lease on the delivery that is due longest, if there is any.
+    /// Takes a lease on the delivery that is due longest, if there is any. Nothing else goes to its system meanwhile.
     ///
     /// # Errors
     /// When the database fails or a row is inconsistent.
-    pub async fn lease_delivery(&self, lasts: Duration) -> Result<Option<Lease>, StoreError> {
-        self.lease_from(Queue::Deliveries, lasts).await
+    pub async fn lease_delivery(&self, to: Recipients, lasts: Duration) -> Result<Option<Lease>, StoreError> {
+        self.lease_from(Queue::Deliveries(to), lasts).await
     }
 
     async fn lease_from(&self, queue: Queue, lasts: Duration) -> Result<Option<Lease>, StoreError> {
@@ -99,10 +110,7 @@ impl Store {
         let tx = self.data.begin_writing().await?;
         self.data.see_all_work(&tx).await?;
         let engine = tx.get_database_backend();
-        let due = if engine == DbBackend::Postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
-        let of_queue = [time::to_row(now).into(), (queue == Queue::Deliveries).into()];
-        let due = Statement::from_sql_and_values(engine, due, of_queue);
-        let Some(row) = tx.query_one_raw(due).await? else {
+        let Some(row) = tx.query_one_raw(due_in(queue, engine, now)).await? else {
             tx.commit().await?;
             return Ok(None);
         };
@@ -128,6 +136,7 @@ impl Store {
             kind: kind.ok_or(StoreError::Inconsistent { table: "job", column: "kind" })?,
             object: job.object_id,
             attempts: u32::try_from(job.attempts).unwrap_or(u32::MAX),
+            is_to_failing: row.try_get("", "failing")?,
         }))
     }
 
@@ -294,6 +303,21 @@ impl<S: Writes> TenantTx<S> {
         match removal.filter(Column::LeaseToken.eq(lease.token)).run(&self.bound).await? {
             0 => Err(StoreError::LeaseLost),
             _ => Ok(()),
+        }
+    }
+}
+
+fn due_in(queue: Queue, engine: DbBackend, now: Timestamp) -> Statement {
+    let on_postgres = engine == DbBackend::Postgres;
+    let now = time::to_row(now).into();
+    match queue {
+        Queue::Work => {
+            let due = if on_postgres { postgres::DUE_JOB } else { sqlite::DUE_JOB };
+            Statement::from_sql_and_values(engine, due, [now])
+        }
+        Queue::Deliveries(to) => {
+            let due = if on_postgres { postgres::DUE_DELIVERY } else { sqlite::DUE_DELIVERY };
+            Statement::from_sql_and_values(engine, due, [now, (to == Recipients::All).into()])
         }
     }
 }

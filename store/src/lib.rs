@@ -109,7 +109,7 @@ pub use export::{NewPackage, StoredPackage};
 pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
-pub use job::{JobKind, Lease};
+pub use job::{JobKind, Lease, Recipients};
 pub use opendsr::{CallbackTurn, DueCallback, NewOpenDsrRequest};
 pub use operator::{
     AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,
@@ -123,7 +123,9 @@ pub use restriction::{NewRestriction, StoredRestriction};
 pub use retention::{RecordDates, RetentionFacts};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
 pub use subprocessor::{NoticeAnswer, StoredNotice, StoredSubprocessor, TenantSubprocessor};
-pub use system::{AuditDelivery, Consistency, DueDelivery, LockedSystem, NewSystem, StoredSystem};
+pub use system::{
+    AuditDelivery, Circuit, Consistency, DueDelivery, HeadTurn, LockedSystem, NewSystem, StoredSystem,
+};
 pub use task::{DueTask, Known, Posted, Receipt, Signers, StoredTask, Taken, TaskTurn};
 pub use tenant::{StoredContact, StoredTenant};
 pub use tenant_export::{

@@ -13,6 +13,7 @@ mod audit_mirror;
 mod audit_resources;
 mod breaches;
 mod certificates;
+mod circuits;
 mod closing;
 mod consent_withdrawal;
 mod costs;

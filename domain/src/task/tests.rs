@@ -38,7 +38,8 @@ fn a_request_concerns_what_it_can_change() {
 fn a_delivery_is_tried_at_doubling_intervals_and_a_last_time_after_three_days() {
     let first: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let (mut now, mut failures, mut pauses) = (first, 1, Vec::new());
-    while let Some(next) = next_attempt(first, (failures, 0), now) {
+    let term = Term::beginning(first, Timestamp::MAX);
+    while let Some(next) = term.next_attempt((failures, 0), now) {
         pauses.push(next.duration_since(now).as_secs());
         (now, failures) = (next, failures + 1);
     }
@@ -50,6 +51,24 @@ fn a_delivery_is_tried_at_doubling_intervals_and_a_last_time_after_three_days() 
 #[test]
 fn jitter_brings_an_attempt_forward_by_a_quarter_at_most() {
     let first = Timestamp::UNIX_EPOCH;
-    let pause = |chance| next_attempt(first, (4, chance), first).map(|at| at.duration_since(first).as_secs());
+    let term = Term::beginning(first, Timestamp::MAX);
+    let pause = |chance| term.next_attempt((4, chance), first).map(|at| at.duration_since(first).as_secs());
     assert_eq!((pause(0), pause(u8::MAX)), (Some(40), Some(30)));
+}
+
+#[test]
+fn no_pause_passes_over_the_last_hour_before_the_deadline() {
+    let at = |hours: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(hours);
+    let term = Term::beginning(at(0), at(30));
+    for (now, failures, next) in [
+        (at(0), 14, Some(at(0) + SignedDuration::from_secs(40_960))),
+        (at(12), 15, Some(at(29))),
+        (at(29), 15, Some(at(29) + SignedDuration::from_secs(81_920))),
+        (at(52), 16, Some(at(72))),
+        (at(72), 17, None),
+    ] {
+        assert_eq!(term.next_attempt((failures, 0), now), next, "{now}");
+    }
+    assert_eq!(Term::beginning(at(0), at(-5)).insists_at(at(0)), at(72), "late from the start");
+    assert_eq!(Term::beginning(at(0), at(700)).insists_at(at(0)), at(72));
 }

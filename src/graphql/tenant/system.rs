@@ -91,6 +91,11 @@ impl DownstreamSystem {
         self.stored.audit_delivery.clone().map(Into::into)
     }
 
+    /// How deliveries stand where the last one failed, of whatever kind; null while all is well, and of a system that was removed.
+    async fn circuit(&self) -> Option<DownstreamCircuit> {
+        self.stored.circuit.clone().map(Into::into)
+    }
+
     /// When it was registered.
     async fn created_at(&self) -> DateTime {
         self.stored.created_at.into()
@@ -122,6 +127,34 @@ impl From<system::AuditDelivery> for AuditDelivery {
             delivered_at: state.delivered_at.map(Into::into),
             failing_since: state.failing_since.map(Into::into),
             last_error: state.last_error,
+        }
+    }
+}
+
+/// A downstream system that fails. After three failures in a row its circuit opens: one message at a time probes it, at growing
+/// intervals up to a quarter of an hour, and all that waits goes out when one was taken.
+#[derive(SimpleObject)]
+pub struct DownstreamCircuit {
+    /// Whether it is open, so that nothing but a probe goes out.
+    open: bool,
+    /// Failures since the last message that the system took.
+    failures: i32,
+    /// When the first of them was.
+    failing_since: DateTime,
+    /// Why the last of them happened.
+    last_error: Option<String>,
+    /// When the next probe may go out; null while the circuit is closed, and each message keeps its own time.
+    next_attempt_at: Option<DateTime>,
+}
+
+impl From<system::Circuit> for DownstreamCircuit {
+    fn from(circuit: system::Circuit) -> Self {
+        Self {
+            open: circuit.next_probe_at.is_some(),
+            failures: i32::try_from(circuit.failures).unwrap_or(i32::MAX),
+            failing_since: circuit.failing_since.into(),
+            last_error: circuit.last_error,
+            next_attempt_at: circuit.next_probe_at.map(Into::into),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The delivery of messages to a system of the tenant's: what is posted, and what came of it.
 
 use connector::{Message, MessageId, Secret, SendError};
-use store::{DueDelivery, Lease, Posted, StoreError, failpoint};
+use store::{DueDelivery, HeadTurn, Lease, Posted, StoreError, failpoint};
 use zeroize::Zeroizing;
 
 use crate::service::Gateway;
@@ -52,8 +52,10 @@ impl Gateway {
     /// # Errors
     /// When a database fails or a row is inconsistent. That the system did not take the message is no error.
     pub async fn deliver_checkpoint(&self, lease: &Lease) -> Result<(), StoreError> {
-        let Some(due) = self.store.find_delivery(lease).await? else {
-            return self.store.end_delivery(lease, None).await;
+        let due = match self.store.find_delivery(lease).await? {
+            HeadTurn::Due(due) => due,
+            HeadTurn::Nothing => return self.store.end_delivery(lease, None).await,
+            HeadTurn::Rests(until) => return self.store.postpone(lease, until).await,
         };
         let message = Outgoing {
             endpoint: &due.endpoint,

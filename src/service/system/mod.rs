@@ -15,7 +15,7 @@ use domain::category::{Categories, DataCategory};
 use domain::id::SystemId;
 use domain::system::{DownstreamMessage, MOST_SECRETS, SubjectIdentifier, SystemClaim, SystemConnector};
 use domain::text::Text;
-pub use store::{AuditDelivery, StoredSystem};
+pub use store::{AuditDelivery, Circuit, StoredSystem};
 use store::{AuditEvent, LockedSystem, NewSystem, Processing, StoreError, TenantTx, Unique};
 
 use super::Gateway;

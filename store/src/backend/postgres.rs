@@ -48,12 +48,24 @@ pub(crate) const LEASING: &str = "SELECT set_config('app.leasing', 'on', true)";
 /// those of other programs.
 pub(crate) const SEQUENCING: &str = "SELECT pg_try_advisory_xact_lock(6962, hashtext($1)) AS mine";
 
-/// The next piece of due work, of deliveries or of all other, that no other worker is taking at this moment.
+/// The next piece of due work other than deliveries, that no other worker is taking at this moment.
 pub(crate) const DUE_JOB: &str = "
-    SELECT tenant_id, id FROM job
+    SELECT tenant_id, id, false AS failing FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-      AND (kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK', 'POLL_TASK')) = $2
+      AND kind NOT IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK', 'POLL_TASK')
     ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
+
+/// The next delivery, that no other worker is taking at this moment: one at a time for a system, whatever it is told. `$2` says
+/// whether systems that have failed lately have a place.
+pub(crate) const DUE_DELIVERY: &str = "
+    SELECT j.tenant_id, j.id, coalesce(s.failures, 0) > 0 AS failing FROM job j
+    LEFT JOIN downstream_system s ON s.tenant_id = j.tenant_id AND s.id = j.object_id
+    WHERE j.dead_at IS NULL AND j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until <= $1)
+      AND j.kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK', 'POLL_TASK')
+      AND (coalesce(s.failures, 0) = 0 OR $2)
+      AND NOT EXISTS (SELECT 1 FROM job o WHERE o.tenant_id = j.tenant_id AND o.object_id = j.object_id
+                      AND o.kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK') AND o.id <> j.id AND o.leased_until > $1)
+    ORDER BY j.run_at LIMIT 1 FOR UPDATE OF j SKIP LOCKED";
 
 /// What is open of the tenants' requests, as numbers (migration m0009).
 pub(crate) const REQUEST_FIGURES: &str = "SELECT * FROM request_figures($1::text::uuid[], $2, $3)";

@@ -1,5 +1,7 @@
 //! The kinds of due work.
 
+use domain::system::DownstreamMessage;
+
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobKind {
@@ -59,6 +61,14 @@ impl JobKind {
     #[must_use]
     pub const fn code(self) -> &'static str {
         KINDS[self as usize].1
+    }
+
+    /// What brings messages of the kind.
+    pub(crate) const fn delivering(message: DownstreamMessage) -> Self {
+        match message {
+            DownstreamMessage::RightsRequestTask => Self::DeliverTask,
+            DownstreamMessage::AuditCheckpoint => Self::DeliverCheckpoint,
+        }
     }
 
     pub(super) fn from_code(code: &str) -> Option<Self> {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::id::TenantId;
 use domain::opendsr::SubjectRequestId;
 use domain::request::status::RequestStatus;
-use domain::task::next_attempt;
+use domain::task::Term;
 use entity::opendsr_callback::{Column, Entity, Model};
 use entity::{job, opendsr_request};
 use jiff::Timestamp;
@@ -143,7 +143,11 @@ async fn record(
     let (next, taken, error) = match posted {
         Posted::Taken => (None, Some(now), None),
         Posted::Impossible(reason) => (None, None, Some(reason.clone())),
-        Posted::Refused(reason) => (next_attempt(first, (failures, chance), now), None, Some(reason.clone())),
+        // No deadline insists: what a callback tells can be asked for at any time.
+        Posted::Refused(reason) => {
+            let next = Term::beginning(first, first).next_attempt((failures, chance), now);
+            (next, None, Some(reason.clone()))
+        }
     };
     let attempt = bound.amend::<Entity>().filter(Column::Id.eq(row.id));
     attempt

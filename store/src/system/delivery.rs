@@ -16,7 +16,7 @@ use tlog::Hash;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{AuditDelivery, endpoint_of, secret};
+use super::{AuditDelivery, circuit, endpoint_of, secret};
 use crate::audit::{StoredCheckpoint, consistency, newest_checkpoint};
 use crate::backend::Bound;
 use crate::door::Store;
@@ -40,6 +40,16 @@ pub struct DueDelivery {
     pub consistency: Option<Consistency>,
 }
 
+/// What a system's turn brings.
+pub enum HeadTurn {
+    /// A head to be posted.
+    Due(Box<DueDelivery>),
+    /// It has confirmed the newest head, or was removed.
+    Nothing,
+    /// It keeps failing; nothing goes to it before then.
+    Rests(Timestamp),
+}
+
 /// A proof that a log of a size is the beginning of a later one (RFC 6962 section 2.1.2).
 pub struct Consistency {
     /// Size of the earlier log.
@@ -49,42 +59,45 @@ pub struct Consistency {
 }
 
 impl Store {
-    /// What is to be brought to the leased system; `None` where it has confirmed the newest head, or was removed. Whether
-    /// the tenant is served does not matter: a log is kept until its tenant has ended.
+    /// What is to be brought to the leased system. Whether the tenant is served does not matter: a log is kept until its tenant
+    /// has ended.
     ///
     /// # Errors
     /// When a database fails, a row is inconsistent or a secret does not open.
-    pub async fn find_delivery(&self, lease: &Lease) -> Result<Option<DueDelivery>, StoreError> {
+    pub async fn find_delivery(&self, lease: &Lease) -> Result<HeadTurn, StoreError> {
         let bound = Bound::reading(&self.data, lease.tenant()).await?;
         let due = self.due_in(&bound, lease.object).await;
         bound.close().await?;
         due
     }
 
-    async fn due_in(&self, bound: &Bound, system: Uuid) -> Result<Option<DueDelivery>, StoreError> {
+    async fn due_in(&self, bound: &Bound, system: Uuid) -> Result<HeadTurn, StoreError> {
         let (Some(state), Some(head)) =
             (state(bound, system, Access::Plain).await?, newest_checkpoint(bound).await?)
         else {
-            return Ok(None);
+            return Ok(HeadTurn::Nothing);
         };
         if state.size.is_some_and(|confirmed| confirmed >= head.size) {
-            return Ok(None);
+            return Ok(HeadTurn::Nothing);
         }
         let row = bound.find::<downstream_system::Entity>();
         let row = row.filter(downstream_system::Column::Id.eq(system)).one(bound).await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = row else { return Ok(HeadTurn::Nothing) };
+        if let Some(until) = circuit::rests_until(&row, self.clock.now()) {
+            return Ok(HeadTurn::Rests(until));
+        }
         let consistency = match state.size {
             None => None,
             Some(from) => Some(Consistency { from, hashes: consistency(bound, from, head.size).await? }),
         };
-        Ok(Some(DueDelivery {
+        Ok(HeadTurn::Due(Box::new(DueDelivery {
             tenant: bound.tenant(),
             system: SystemId::from_uuid(system),
             endpoint: endpoint_of(&self.vault, &row).await?,
             secrets: secret::signing(bound, &self.vault, (system, self.clock.now())).await?,
             head,
             consistency,
-        }))
+        })))
     }
 
     /// Ends a delivery: what the system confirmed is recorded, and a head that came meanwhile is due at once.
@@ -96,9 +109,13 @@ impl Store {
         let now = self.clock.now();
         let bound = Bound::writing(&self.data, lease.tenant()).await?;
         hold(&bound, lease, now).await?;
+        let system = circuit::lock(&bound, lease.object).await?;
         // The row is held first, as the sequencer does: whichever comes second sees what the other one did.
         let state = state(&bound, lease.object, Access::Locked).await?;
         if let Some(size) = confirmed {
+            if let Some(system) = &system {
+                circuit::note_success(&bound, system, now).await?;
+            }
             let none: Option<chrono::DateTime<chrono::Utc>> = None;
             let size = i64::try_from(size)
                 .map_err(|_| StoreError::Inconsistent { table: "audit_delivery", column: "tree_size" })?;
@@ -138,6 +155,9 @@ impl Store {
         let again = now.checked_add(retry_pause(lease.attempts, chance[0])).unwrap_or(Timestamp::MAX);
         let bound = Bound::writing(&self.data, lease.tenant()).await?;
         hold(&bound, lease, now).await?;
+        let system = circuit::lock(&bound, lease.object).await?.ok_or(StoreError::LeaseLost)?;
+        let probe = circuit::note_failure(&bound, &system, (reason, chance[0]), now).await?;
+        let again = probe.map_or(again, |probe| again.max(probe));
         let state = state(&bound, lease.object, Access::Locked).await?.ok_or(StoreError::LeaseLost)?;
         let since = state.failing_since.unwrap_or(now);
         of_system(&bound, lease)

@@ -1,6 +1,7 @@
 //! Systems outside that hear from the gateway. Their addresses and secrets are sealed under the tenant's key: the one often
 //! holds a credential, the other is one. A system that was removed keeps its row, without secrets, for what was sent to it.
 
+pub(crate) mod circuit;
 pub(crate) mod delivery;
 pub(crate) mod secret;
 
@@ -24,7 +25,8 @@ use crate::tenant_tx::{Processing, Sees, TenantTx};
 use crate::time;
 use crate::vault::{Place, Vault};
 
-pub use delivery::{Consistency, DueDelivery};
+pub use circuit::Circuit;
+pub use delivery::{Consistency, DueDelivery, HeadTurn};
 
 const TABLE: &str = "downstream_system";
 
@@ -80,6 +82,8 @@ pub struct StoredSystem {
     pub created_at: Timestamp,
     /// When it was removed.
     pub removed_at: Option<Timestamp>,
+    /// How deliveries stand where the last one failed; `None` while all is well, and of a system that was removed.
+    pub circuit: Option<Circuit>,
     /// How the delivery of heads stands; `None` for a system that receives none, or no more.
     pub audit_delivery: Option<AuditDelivery>,
 }
@@ -227,7 +231,9 @@ impl StoredSystem {
     fn read(row: Model, endpoint: String, audit_delivery: Option<AuditDelivery>) -> Result<Self, StoreError> {
         let inconsistent = |column| StoreError::Inconsistent { table: TABLE, column };
         let identifiers = values_of(&row.identifiers, SubjectIdentifier::from_code);
+        let circuit = Circuit::read(&row).filter(|_| row.removed_at.is_none());
         Ok(Self {
+            circuit,
             id: SystemId::from_uuid(row.id),
             connector: SystemConnector::from_code(&row.connector).ok_or(inconsistent("connector"))?,
             name: row.name,

@@ -11,9 +11,9 @@ use domain::request::kind::RequestKind;
 use domain::request::reference::Reference;
 use domain::restriction::RestrictionGround;
 use domain::system::{SubjectIdentifier, SystemConnector};
-use domain::task::{DownstreamTaskStatus, next_attempt};
+use domain::task::{DownstreamTaskStatus, Term};
 use entity::downstream_task::{Column, Entity, Model};
-use entity::{downstream_system, job};
+use entity::{downstream_system, job, rights_request};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, Order};
 use sea_orm::{ColumnTrait as _, Condition};
@@ -27,7 +27,7 @@ use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
 use crate::job::{Lease, hold, own};
 use crate::opendsr::poll_later;
-use crate::system::{endpoint_of, secret};
+use crate::system::{circuit, endpoint_of, secret};
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
 use crate::time;
 use crate::vault::SealKey;
@@ -124,13 +124,24 @@ impl Store {
         self.vault.entropy().fill(&mut chance);
         let bound = Bound::writing(&self.data, lease.tenant()).await?;
         hold(&bound, lease, now).await?;
-        lock_system(&bound, lease.object).await?;
+        let system = circuit::lock(&bound, lease.object).await?.ok_or(StoreError::LeaseLost)?;
+        match posted {
+            Posted::Taken => circuit::note_success(&bound, &system, now).await?,
+            Posted::Refused(reason) => {
+                circuit::note_failure(&bound, &system, (reason, chance[0]), now).await?;
+            }
+            // It says nothing of how the system is reached.
+            Posted::Impossible(_) => {}
+        }
         let row = bound.find::<Entity>().filter(Column::Id.eq(task.uuid())).locked().one(&bound).await?;
         if let Some(row) = row.filter(|row| row.status == DownstreamTaskStatus::Pending.code()) {
             match posted {
                 Posted::Taken => {
                     taken(&bound, &row, now).await?;
-                    self.poll_where_it_is_asked(&bound, &row, now).await?;
+                    if system.connector == SystemConnector::OpenDsr.code() {
+                        // Should no callback tell how it stands.
+                        poll_later(&bound, (row.id, now), self.vault.entropy()).await?;
+                    }
                 }
                 Posted::Impossible(reason) => give_up(&bound, &row, reason).await?,
                 Posted::Refused(reason) => refused(&bound, &row, (reason, chance[0]), now).await?,
@@ -140,27 +151,16 @@ impl Store {
     }
 }
 
-impl Store {
-    /// A processor that speaks OpenDSR is asked how the task stands, should no callback tell.
-    async fn poll_where_it_is_asked(
-        &self,
-        bound: &Bound,
-        row: &Model,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let is_asked = lock_system(bound, row.system_id)
-            .await?
-            .is_some_and(|system| system.connector == SystemConnector::OpenDsr.code());
-        if is_asked { poll_later(bound, (row.id, now), self.vault.entropy()).await } else { Ok(()) }
-    }
-}
-
 impl<S: CarriesOutRights> TenantTx<S> {
     async fn next_task(self, lease: &Lease) -> Result<TaskTurn, StoreError> {
         hold(&self.bound, lease, self.now).await?;
-        let system = lock_system(&self.bound, lease.object).await?.ok_or(StoreError::LeaseLost)?;
+        let system = circuit::lock(&self.bound, lease.object).await?.ok_or(StoreError::LeaseLost)?;
         let now = time::to_row(self.now);
-        let due = Condition::all().add(Column::SystemId.eq(lease.object)).add(Column::NextAttemptAt.lte(now));
+        // A system that keeps failing is left alone but for what has no more time.
+        let rests = circuit::rests_until(&system, self.now).is_some();
+        let column = if rests { Column::InsistsAt } else { Column::NextAttemptAt };
+        let due = Condition::all().add(Column::SystemId.eq(lease.object)).add(column.lte(now));
+        let due = due.add(Column::NextAttemptAt.is_not_null());
         let due = self.bound.find::<Entity>().filter(due).order_by(Column::NextAttemptAt, Order::Asc);
         let due = due.order_by(Column::Id, Order::Asc).limit(1).locked();
         let Some(row) = due.one(&self.bound).await? else {
@@ -176,13 +176,27 @@ impl<S: CarriesOutRights> TenantTx<S> {
             }
             Err(error) => return Err(error),
         };
-        let first = row.first_attempt_at.unwrap_or(now);
-        let attempt = self.bound.amend::<Entity>().filter(Column::Id.eq(row.id));
-        let attempt = attempt.set(Column::Attempts, Expr::value(row.attempts.saturating_add(1)));
-        attempt.set(Column::FirstAttemptAt, Expr::value(first)).run(&self.bound).await?;
+        self.enter_attempt(&row, &system).await?;
         let event = event(lease, &row, &task);
         self.commit(event).await?;
         Ok(TaskTurn::Due(Box::new(task)))
+    }
+
+    /// A task's three days begin with its first attempt; where its system failed already when it came, with its coming.
+    async fn enter_attempt(&self, row: &Model, system: &downstream_system::Model) -> Result<(), StoreError> {
+        let now = time::to_row(self.now);
+        let attempt = self.bound.amend::<Entity>().filter(Column::Id.eq(row.id));
+        let attempt = attempt.set(Column::Attempts, Expr::value(row.attempts.saturating_add(1)));
+        let attempt = attempt.set(Column::FirstAttemptAt, Expr::value(row.first_attempt_at.unwrap_or(now)));
+        let begins = row.first_attempt_at.is_none() && system.next_probe_at.is_none();
+        let term = Term::beginning(self.now, time::from_row(row.due_at));
+        let attempt = if begins {
+            attempt.set(Column::GivesUpAt, Expr::value(Some(time::to_row(term.gives_up_at))))
+        } else {
+            attempt
+        };
+        attempt.run(&self.bound).await?;
+        Ok(())
     }
 
     async fn due_task(&self, row: &Model, system: &downstream_system::Model) -> Result<DueTask, StoreError> {
@@ -235,12 +249,6 @@ fn event(lease: &Lease, row: &Model, task: &DueTask) -> AuditEvent {
     }
 }
 
-/// The system's row, held until the transaction ends: whoever starts a task holds it too, and neither overlooks the other.
-async fn lock_system(bound: &Bound, system: Uuid) -> Result<Option<downstream_system::Model>, StoreError> {
-    let row = bound.find::<downstream_system::Entity>().filter(downstream_system::Column::Id.eq(system));
-    Ok(row.locked().one(bound).await?.filter(|row| row.removed_at.is_none()))
-}
-
 async fn taken(bound: &Bound, row: &Model, now: Timestamp) -> Result<(), StoreError> {
     let none = None::<chrono::DateTime<chrono::Utc>>;
     let change = bound.amend::<Entity>().filter(Column::Id.eq(row.id));
@@ -260,15 +268,27 @@ async fn refused(
     (reason, chance): (&str, u8),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let first = row.first_attempt_at.map_or(now, time::from_row);
+    let term = term_of(bound, row, now).await?;
     let failures = u32::try_from(row.attempts).unwrap_or(u32::MAX);
-    let Some(next) = next_attempt(first, (failures, chance), now) else {
+    let Some(next) = term.next_attempt((failures, chance), now) else {
         return give_up(bound, row, reason).await;
     };
     let later = bound.amend::<Entity>().filter(Column::Id.eq(row.id));
     let later = later.set(Column::NextAttemptAt, Expr::value(time::to_row(next)));
+    let later = later.set(Column::InsistsAt, Expr::value(Some(time::to_row(term.insists_at(now)))));
     later.set(Column::LastError, Expr::value(reason)).run(bound).await?;
     Ok(())
+}
+
+/// Until when a task is tried; the deadline may have been extended since the task was made.
+async fn term_of(bound: &Bound, row: &Model, now: Timestamp) -> Result<Term, StoreError> {
+    let request = bound.find::<rights_request::Entity>();
+    let request = request.filter(rights_request::Column::Id.eq(row.request_id));
+    let due: Vec<(chrono::DateTime<chrono::Utc>,)> =
+        request.columns([rights_request::Column::DueAt]).tuples(bound).await?;
+    let due_at = time::from_row(due.first().map_or(row.due_at, |(due,)| *due));
+    let begun = Term::beginning(row.first_attempt_at.map_or(now, time::from_row), due_at);
+    Ok(Term { gives_up_at: row.gives_up_at.map_or(begun.gives_up_at, time::from_row), due_at })
 }
 
 /// The task has failed, and waits for a person or for the system's own word.
@@ -284,12 +304,34 @@ async fn give_up(bound: &Bound, row: &Model, reason: &str) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Ends a system's turn: the next comes with its next task, behind those of the others that are due by then.
+/// When a system's next turn is: with its next task; while it keeps failing not before the next probe, but for a task that has
+/// no more time.
+async fn next_turn(bound: &Bound, system: Uuid) -> Result<Option<chrono::DateTime<chrono::Utc>>, StoreError> {
+    let waiting = Condition::all().add(Column::SystemId.eq(system)).add(Column::NextAttemptAt.is_not_null());
+    let earliest = |column: Column| {
+        bound
+            .find::<Entity>()
+            .filter(waiting.clone())
+            .filter(column.is_not_null())
+            .order_by(column, Order::Asc)
+            .limit(1)
+    };
+    let Some(next) = earliest(Column::NextAttemptAt).one(bound).await?.and_then(|row| row.next_attempt_at)
+    else {
+        return Ok(None);
+    };
+    let row = bound.find::<downstream_system::Entity>().filter(downstream_system::Column::Id.eq(system));
+    let Some(probe) = row.one(bound).await?.and_then(|row| row.next_probe_at) else {
+        return Ok(Some(next));
+    };
+    let insists = earliest(Column::InsistsAt).one(bound).await?.and_then(|row| row.insists_at);
+    let later = next.max(probe);
+    Ok(Some(insists.map_or(later, |insists| later.min(insists))))
+}
+
+/// Ends a system's turn: the next comes behind those of the others that are due by then.
 async fn end_turn(bound: Bound, lease: &Lease) -> Result<(), StoreError> {
-    let waiting =
-        Condition::all().add(Column::SystemId.eq(lease.object)).add(Column::NextAttemptAt.is_not_null());
-    let next = bound.find::<Entity>().filter(waiting).order_by(Column::NextAttemptAt, Order::Asc).limit(1);
-    let changed = if let Some(next) = next.one(&bound).await?.and_then(|row| row.next_attempt_at) {
+    let changed = if let Some(next) = next_turn(&bound, lease.object).await? {
         own(&bound, lease)
             .set(job::Column::RunAt, Expr::value(next))
             .set(job::Column::Attempts, Expr::value(0))

@@ -17,7 +17,7 @@ use domain::category::{Categories, DataCategory};
 use domain::id::{RequestId, SubjectId, SystemId, TaskId, TenantId};
 use domain::personal::Personal;
 use domain::system::{DownstreamMessage, SubjectIdentifier, SystemConnector};
-use domain::task::{DownstreamTaskStatus, ReceiptOutcome, TaskEnd};
+use domain::task::{DownstreamTaskStatus, ReceiptOutcome, TaskEnd, Term};
 use entity::downstream_system;
 use entity::downstream_task::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
@@ -176,8 +176,11 @@ impl<S: CarriesOutRights> TenantTx<S> {
         for row in tasks.iter().filter(pending) {
             let start = self.bound.amend::<Entity>().filter(Column::Id.eq(row.id));
             let start = start.filter(Column::Status.eq(DownstreamTaskStatus::Pending.code()));
+            let term = Term::beginning(self.now, time::from_row(row.due_at));
             start
                 .set(Column::NextAttemptAt, Expr::value(Some(time::to_row(self.now))))
+                .set(Column::GivesUpAt, Expr::value(Some(time::to_row(term.gives_up_at))))
+                .set(Column::InsistsAt, Expr::value(Some(time::to_row(term.insists_at(self.now)))))
                 .run(&self.bound)
                 .await?;
             self.enqueue(JobKind::DeliverTask, row.system_id, self.now).await?;
