@@ -8,6 +8,7 @@
 mod endpoint;
 mod guard;
 mod mail;
+pub mod opendsr;
 mod resolve;
 mod sender;
 mod webhook;
@@ -15,5 +16,5 @@ mod webhook;
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use guard::{AddressKind, Allowed, Loopback};
 pub use mail::{InvalidMailer, Mail, MailError, MailLogin, MailSecurity, Mailer, MailerSettings};
-pub use sender::{Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings};
+pub use sender::{Fetched, Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings, Signed};
 pub use webhook::{InvalidMessageId, InvalidSecret, MessageId, NotAuthentic, Received, Secret, sign};

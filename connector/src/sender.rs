@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout_at};
@@ -43,6 +43,17 @@ pub struct Message<'a> {
     pub content_type: &'a str,
 }
 
+/// What is sent whose signature is made by whoever sends it. No `Debug`: the body may hold personal data.
+#[derive(Clone, Copy)]
+pub struct Signed<'a> {
+    /// The bytes that are sent.
+    pub body: &'a [u8],
+    /// The body's media type.
+    pub content_type: &'a str,
+    /// Further header fields, the signature among them.
+    pub headers: &'a [(&'static str, &'a str)],
+}
+
 /// What a system answered to a message that it took. No `Debug`: the body is whatever the system wrote.
 pub struct Reply {
     /// The HTTP status: 200 to 299.
@@ -50,6 +61,21 @@ pub struct Reply {
     /// The body as far as it was read: up to the limit, the time allowed or a broken connection. The status alone
     /// says that the message was delivered.
     pub body: Vec<u8>,
+}
+
+/// What was fetched. No `Debug`: it is whatever the system wrote.
+pub struct Fetched {
+    headers: HeaderMap,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+impl Fetched {
+    /// A header field as text; empty where there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
 }
 
 /// Why a message was not delivered. The texts name neither address nor content.
@@ -106,10 +132,29 @@ impl Sender {
         if secrets.is_empty() {
             return Err(SendError::Unsendable);
         }
+        let timestamp = message.timestamp_seconds;
+        let signature = sign(message.id, timestamp, message.body, secrets);
+        let timestamp = timestamp.to_string();
+        let signed = Signed {
+            body: message.body,
+            content_type: message.content_type,
+            headers: &[
+                ("webhook-id", message.id.as_str()),
+                ("webhook-timestamp", &timestamp),
+                ("webhook-signature", &signature),
+            ],
+        };
+        self.post_signed(endpoint, &signed).await
+    }
+
+    /// The same with a message that is signed already, in whichever form.
+    ///
+    /// # Errors
+    /// As [`Sender::post`].
+    pub async fn post_signed(&self, endpoint: &Endpoint, signed: &Signed<'_>) -> Result<Reply, SendError> {
         let deadline = Instant::now() + self.settings.total_timeout;
-        let response = timeout_at(deadline, self.answer(endpoint, message, secrets))
-            .await
-            .map_err(|_| SendError::TimedOut)??;
+        let answer = timeout_at(deadline, self.answer(endpoint, signed));
+        let response = answer.await.map_err(|_| SendError::TimedOut)??;
         let status = response.status();
         if !status.is_success() {
             return Err(SendError::Status(status.as_u16()));
@@ -120,24 +165,46 @@ impl Sender {
         Ok(Reply { status: status.as_u16(), body })
     }
 
-    async fn answer(
+    /// Fetches what is at an endpoint, under the same rules as a message is sent: resolves, checks, connects, asks, and reads
+    /// the reply.
+    ///
+    /// # Errors
+    /// [`SendError`] says why there is nothing; a reply that is longer than the limit counts as broken off.
+    pub async fn fetch(
         &self,
         endpoint: &Endpoint,
-        message: &Message<'_>,
-        secrets: &[&Secret],
-    ) -> Result<Response, SendError> {
+        headers: &[(&'static str, &str)],
+    ) -> Result<Fetched, SendError> {
+        let deadline = Instant::now() + self.settings.total_timeout;
+        let asked = timeout_at(deadline, async {
+            let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
+            let mut request = self.client(endpoint, pinned)?.get(endpoint.url().clone());
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send().await.map_err(|error| reason(&error))
+        });
+        let response = asked.await.map_err(|_| SendError::TimedOut)??;
+        if !response.status().is_success() {
+            return Err(SendError::Status(response.status().as_u16()));
+        }
+        let (headers, mut body) = (response.headers().clone(), Vec::new());
+        let read = read_into(&mut body, response, self.settings.reply_limit.saturating_add(1));
+        timeout_at(deadline, read).await.map_err(|_| SendError::TimedOut)?;
+        if body.len() > self.settings.reply_limit {
+            return Err(SendError::Unreachable);
+        }
+        Ok(Fetched { headers, body })
+    }
+
+    async fn answer(&self, endpoint: &Endpoint, signed: &Signed<'_>) -> Result<Response, SendError> {
         let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
-        let timestamp = message.timestamp_seconds;
-        self.client(endpoint, pinned)?
-            .post(endpoint.url().clone())
-            .header(CONTENT_TYPE, message.content_type)
-            .header("webhook-id", message.id.as_str())
-            .header("webhook-timestamp", timestamp.to_string())
-            .header("webhook-signature", sign(message.id, timestamp, message.body, secrets))
-            .body(message.body.to_vec())
-            .send()
-            .await
-            .map_err(|error| reason(&error))
+        let mut request = self.client(endpoint, pinned)?.post(endpoint.url().clone());
+        request = request.header(CONTENT_TYPE, signed.content_type);
+        for (name, value) in signed.headers {
+            request = request.header(*name, *value);
+        }
+        request.body(signed.body.to_vec()).send().await.map_err(|error| reason(&error))
     }
 
     /// A client for one attempt: what it is pinned to holds for no other.

@@ -32,6 +32,7 @@ pub mod invalid;
 pub mod language;
 pub mod login_name;
 pub mod notice;
+pub mod opendsr;
 pub mod organisation_number;
 pub mod outcome;
 pub mod password;

@@ -41,6 +41,8 @@ coded! {
         SignedWebhook = "SIGNED_WEBHOOK",
         /// Nothing is posted: a person does there what has to be done, and says so.
         Manual = "MANUAL",
+        /// Requests are passed on to it as OpenDSR.
+        OpenDsr = "OPENDSR",
     }
 }
 
@@ -56,7 +58,7 @@ impl SystemConnector {
     pub const fn brings(self, message: DownstreamMessage) -> bool {
         match self {
             Self::SignedWebhook => true,
-            Self::Manual => matches!(message, DownstreamMessage::RightsRequestTask),
+            Self::Manual | Self::OpenDsr => matches!(message, DownstreamMessage::RightsRequestTask),
         }
     }
 }

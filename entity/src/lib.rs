@@ -34,6 +34,8 @@ pub mod instruction;
 pub mod job;
 pub mod legal_hold;
 pub mod notice;
+pub mod opendsr_callback;
+pub mod opendsr_request;
 pub mod operator_idempotency;
 pub mod processing_activity;
 pub mod request_counter;

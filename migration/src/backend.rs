@@ -75,6 +75,8 @@ const SERVING: Rights = &[
     ("job", "SELECT, INSERT, UPDATE, DELETE"),
     ("legal_hold", "SELECT, INSERT, UPDATE"),
     ("notice", "SELECT, INSERT, UPDATE, DELETE"),
+    ("opendsr_callback", "SELECT, INSERT, UPDATE"),
+    ("opendsr_request", "SELECT, INSERT, UPDATE"),
     ("processing_activity", "SELECT, INSERT, UPDATE"),
     ("request_counter", "SELECT, INSERT, UPDATE"),
     ("request_event", "SELECT, INSERT"),

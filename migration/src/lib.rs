@@ -24,6 +24,7 @@ mod m0013_downstream;
 mod m0014_tasks;
 mod m0015_connectors;
 mod m0017_notices;
+mod m0018_opendsr;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0014_tasks::Migration),
             Box::new(m0015_connectors::Migration),
             Box::new(m0017_notices::Migration),
+            Box::new(m0018_opendsr::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::config::{AdequacyError, MasterKeyError};
+use crate::config::{AdequacyError, MasterKeyError, OpenDsrConfigError};
 use crate::graphql::PolicyError;
 
 /// The gateway could not be put together.
@@ -46,6 +46,9 @@ pub enum AppError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// OpenDSR cannot be spoken as it is configured.
+    #[error("opendsr: {0}")]
+    OpenDsr(#[from] OpenDsrConfigError),
     /// A database failed or is unfit.
     #[error(transparent)]
     Store(#[from] store::StoreError),

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use auth::KeySource;
@@ -19,6 +20,7 @@ use crate::config::{self, Config, IssuerConfig, LimitsConfig, MailProtection, Se
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms};
+use crate::service::opendsr::{OpenDsr, Peers};
 use crate::service::system::endpoint::WayOut;
 use crate::service::{self, ExportTerms, ProcessorIdentity};
 use crate::worker::Rhythm;
@@ -111,8 +113,15 @@ pub fn service(config: &Config) -> Result<service::Settings, AppError> {
         adequacy: config.transfers.adequacy()?,
         way_out: way_out(config),
         mailer: mailer(config)?,
+        opendsr: opendsr(config)?,
+        opendsr_peers: Peers::new(config.opendsr.authorities()?),
         authority_hours: config.breach.authority_hours.try_into().unwrap_or(u16::MAX),
     })
+}
+
+fn opendsr(config: &Config) -> Result<Option<OpenDsr>, AppError> {
+    let processor = config.opendsr.processor()?;
+    Ok(processor.map(|processor| OpenDsr { processor: Arc::new(processor) }))
 }
 
 /// An attempt at a delivery ends well before the lease on it.

@@ -7,6 +7,7 @@ use super::place::Places;
 use super::{Config, ConfigError, Problem, Reason, ServerConfig};
 
 mod mail;
+mod opendsr;
 mod storage;
 mod trust;
 
@@ -62,6 +63,7 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
         );
     }
     mail::check(&config.mail, &mut findings);
+    opendsr::check(config, &mut findings);
     ranges(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)

@@ -6,8 +6,8 @@ use serde::forward_to_deserialize_any;
 
 use super::{
     AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, DownstreamConfig, ExportsConfig,
-    IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, ProcessorConfig, ServerConfig,
-    TokensConfig, TransfersConfig, WorkerConfig,
+    IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, OpenDsrConfig, ProcessorConfig,
+    ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -51,6 +51,7 @@ impl Known {
         known.section::<AuditConfig>("audit");
         known.section::<DownstreamConfig>("downstream");
         known.section::<MailConfig>("mail");
+        known.section::<OpenDsrConfig>("opendsr");
         known.section::<ExportsConfig>("exports");
         known.section::<LogConfig>("log");
         known.section::<WorkerConfig>("worker");

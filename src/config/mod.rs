@@ -19,6 +19,7 @@ mod limits;
 mod location;
 mod log;
 mod mail;
+mod opendsr;
 mod place;
 mod processor;
 mod secret;
@@ -46,6 +47,7 @@ pub use keys::{KeysConfig, MasterKeyError};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::{MailConfig, MailProtection};
+pub use opendsr::{OpenDsrConfig, OpenDsrConfigError};
 pub use place::Place;
 pub use processor::ProcessorConfig;
 pub use secret::Secret;
@@ -84,6 +86,8 @@ pub struct Config {
     pub downstream: DownstreamConfig,
     /// Notices by e-mail.
     pub mail: MailConfig,
+    /// OpenDSR.
+    pub opendsr: OpenDsrConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

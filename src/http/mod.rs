@@ -15,6 +15,7 @@ mod envelope;
 pub mod graphiql;
 mod headers;
 mod health;
+mod opendsr;
 mod pages;
 pub mod protocol;
 mod range;

@@ -78,7 +78,8 @@ async fn carry_out(
     taken.map_err(|error| rejection(&error, &request_id))
 }
 
-fn rejection(error: &ReceiptError, request_id: &str) -> Rejection {
+/// Why a receipt was not taken, as its sender is told.
+pub fn rejection(error: &ReceiptError, request_id: &str) -> Rejection {
     match error {
         // The same for a bad signature, an unknown task and another system's.
         ReceiptError::NotAuthentic => {

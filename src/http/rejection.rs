@@ -121,6 +121,31 @@ impl Rejection {
         Self::of(Outcome::Failed, ErrorCode::Internal, "the gateway failed: report the request id")
     }
 
+    /// It contradicts what is known already.
+    pub fn conflict(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::with_status(409, ErrorCode::BadUserInput, why)
+    }
+
+    /// The HTTP status.
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The code, for answers in another form than GraphQL's.
+    pub const fn code(&self) -> &'static str {
+        self.code.text()
+    }
+
+    /// What to do, for the same.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The header of its own.
+    pub fn header(&self) -> Option<(&'static str, &str)> {
+        self.header.as_ref().map(|(name, value)| (*name, value.as_str()))
+    }
+
     /// The answer.
     pub fn answer(&self, media: ResponseMedia, id: &RequestId) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -15,7 +15,9 @@ use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
-use super::{audit_log, connections, cors, downloads, endpoint, envelope, health, pages, receipts, schema};
+use super::{
+    audit_log, connections, cors, downloads, endpoint, envelope, health, opendsr, pages, receipts, schema,
+};
 
 /// For the head of a request to arrive.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
@@ -62,6 +64,17 @@ fn addresses(config: &mut web::ServiceConfig) {
         )
         .service(at("/downloads/{ticket}", web::get().to(downloads::download), downloads::ALLOWED))
         .service(at("/downstream/acknowledgements", web::post().to(receipts::receive), receipts::ALLOWED))
+        .service(at(
+            "/opendsr/v2/callbacks",
+            web::post().to(opendsr::callbacks::receive),
+            opendsr::callbacks::ALLOWED,
+        ))
+        .service(web::resource("/opendsr/v2/discovery").route(web::to(opendsr::discovery)))
+        .service(web::resource("/opendsr/v2/certificate.pem").route(web::to(opendsr::certificate)))
+        .service(web::resource("/opendsr/v2/requests").route(web::to(opendsr::requests)))
+        .service(
+            web::resource("/opendsr/v2/requests/{subject_request_id}").route(web::to(opendsr::one_request)),
+        )
         .service(page("/audit/{tenant}/{path:.*}", reading().to(audit_log::resource)))
         .service(page("/graphiql/{file}", reading().to(pages::graphiql)))
         .service(page("/schema/gateway.graphql", reading().to(schema::gateway)))

@@ -16,6 +16,7 @@ pub mod export;
 pub mod hold;
 pub mod input;
 pub mod notice;
+pub mod opendsr;
 pub mod operator;
 pub mod page;
 pub mod person;
@@ -44,6 +45,7 @@ use jiff::SignedDuration;
 use store::Store;
 use url::Url;
 
+use opendsr::{OpenDsr, Peers};
 use system::endpoint::WayOut;
 
 /// The vendor's particulars, as letters and records name it.
@@ -89,6 +91,10 @@ pub struct Settings {
     pub way_out: WayOut,
     /// What sends notices by e-mail; none are made where there is no mail server.
     pub mailer: Option<Mailer>,
+    /// OpenDSR as a processor; `None` where it is not spoken.
+    pub opendsr: Option<OpenDsr>,
+    /// The processors that tasks are passed on to as OpenDSR.
+    pub opendsr_peers: Peers,
 }
 
 /// The gateway without its surface: the store and the settings.

@@ -11,7 +11,7 @@ use domain::personal::Personal;
 use domain::phone::PhoneNumber;
 use domain::purpose::Purpose;
 use domain::subject::SubjectStatus;
-use store::{IndexKind, StoreError, SubjectQuery, Term};
+use store::{IndexKind, Sees, StoreError, SubjectQuery, TenantTx, Term};
 
 use super::disclosure::{Person, View};
 
@@ -46,6 +46,17 @@ pub struct Found {
     query: SubjectQuery,
     /// Nobody can fit: nothing is asked of the database.
     nobody: bool,
+}
+
+impl Found {
+    /// The one person that was found; `None` for none and for several.
+    pub(super) async fn the_one<S: Sees>(&self, tx: &TenantTx<S>) -> Result<Option<SubjectId>, StoreError> {
+        if self.nobody {
+            return Ok(None);
+        }
+        let found = tx.list_subjects(&SubjectQuery { first: 1, ..self.query.clone() }).await?;
+        Ok(if let [one] = &found[..] { Some(one.id) } else { None })
+    }
 }
 
 impl Search {

@@ -129,6 +129,8 @@ async fn deliver_until(
 async fn deliver(gateway: &Gateway, lease: &Lease) {
     let done = match lease.kind {
         JobKind::DeliverTask => Box::pin(gateway.deliver_task(lease)).await,
+        JobKind::PollTask => Box::pin(gateway.poll_task(lease)).await,
+        JobKind::DeliverCallback => Box::pin(gateway.deliver_callback(lease)).await,
         _ => Box::pin(gateway.deliver_checkpoint(lease)).await,
     };
     give_back(gateway, lease, done).await;

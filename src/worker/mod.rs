@@ -110,6 +110,8 @@ async fn carry_out(gateway: &Gateway, lease: &Lease) -> Result<(), Refusal> {
         JobKind::DeliverCheckpoint => Ok(gateway.deliver_checkpoint(lease).await?),
         JobKind::DeliverTask => Ok(gateway.deliver_task(lease).await?),
         JobKind::SendNotice => Ok(gateway.send_notice(lease).await?),
+        JobKind::PollTask => Ok(gateway.poll_task(lease).await?),
+        JobKind::DeliverCallback => Ok(gateway.deliver_callback(lease).await?),
         JobKind::CompleteRequest => gateway.complete_request(lease).await,
     }
 }

@@ -19,6 +19,8 @@ pub enum Unique {
     TemplateName,
     /// The name of a downstream system.
     SystemName,
+    /// The name that a controller gave a request of OpenDSR.
+    SubjectRequest,
     /// Any other.
     Other,
 }
@@ -94,6 +96,8 @@ fn broken_rule(constraint: &str) -> Unique {
         Unique::TemplateName
     } else if constraint.contains("downstream_system_name") || constraint.contains("downstream_system.name") {
         Unique::SystemName
+    } else if constraint.contains("opendsr_request") {
+        Unique::SubjectRequest
     } else if constraint.contains("idempotency") {
         Unique::IdempotencyKey
     } else {

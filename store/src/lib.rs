@@ -71,6 +71,7 @@ mod job;
 pub mod migrate;
 mod notice;
 mod objection;
+mod opendsr;
 mod operator;
 mod register;
 mod request;
@@ -111,6 +112,7 @@ pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease, Recipients};
 pub use notice::{DueNotice, NoticeEnd, NoticeFacts, OutboxNotice};
+pub use opendsr::{CallbackTurn, DueCallback, NewOpenDsrRequest};
 pub use operator::{
     AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,
     NewAgreement, NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate,

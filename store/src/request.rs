@@ -24,6 +24,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _};
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::opendsr::queue_callbacks;
 use crate::scoped::Rows;
 use crate::subject::StoredSubject;
 use crate::tenant_tx::{CarriesOutRights, Sees, TenantTx, Writes};
@@ -349,17 +350,19 @@ impl<S: Writes> TenantTx<S> {
         let of = request_event::Column::RequestId.eq(request.uuid());
         let before = self.bound.find::<request_event::Entity>().filter(of).count(&self.bound).await?;
         let id: Uuid = new_uuid(self.now, self.entropy());
+        let number = i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1);
         let row = request_event::ActiveModel {
             id: Set(id),
             request_id: Set(request.uuid()),
-            number: Set(i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1)),
+            number: Set(number),
             occurred_at: Set(time::to_row(self.now)),
             status: Set(status.code().to_owned()),
             actor_id: Set(actor.as_str().to_owned()),
             step: Set(step.to_owned()),
             ..Default::default()
         };
-        self.bound.put::<request_event::Entity>(row).await
+        self.bound.put::<request_event::Entity>(row).await?;
+        queue_callbacks(&self.bound, &self.vault, (request, status, number), self.now).await
     }
 }
 

@@ -5,9 +5,10 @@ use entity::{
     audit_leaf, audit_pending, audit_subject, audit_tile, breach_notice, closing_certificate, consent,
     data_subject, download_ticket, downstream_secret, downstream_system, downstream_task,
     erasure_certificate, erasure_confirmation, erasure_mark, export_file, export_package, idempotency,
-    instruction, job, legal_hold, notice, processing_activity, request_counter, request_event, restriction,
-    retention_rule, rights_request, subject_index, subprocessor_notice, suppression, tenant_closing,
-    tenant_export, tenant_export_chunk, tenant_export_download,
+    instruction, job, legal_hold, notice, opendsr_callback, opendsr_request, processing_activity,
+    request_counter, request_event, restriction, retention_rule, rights_request, subject_index,
+    subprocessor_notice, suppression, tenant_closing, tenant_export, tenant_export_chunk,
+    tenant_export_download,
 };
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::sea_query::{IntoCondition, Order, SelectStatement};
@@ -37,7 +38,7 @@ tenant_tables! {
     accounting_record, agreement, agreement_signature, audit_checkpoint, audit_delivery, audit_event, audit_leaf,
     audit_pending, audit_subject, audit_tile, breach_notice, closing_certificate, consent, data_subject,
     download_ticket, downstream_secret, downstream_system, downstream_task, erasure_certificate, erasure_confirmation, erasure_mark, export_file,
-    export_package, idempotency, instruction, job, legal_hold, notice, processing_activity, request_counter,
+    export_package, idempotency, instruction, job, legal_hold, notice, opendsr_callback, opendsr_request, processing_activity, request_counter,
     request_event, restriction, retention_rule, rights_request,
     subject_index, subprocessor_notice, suppression, tenant_closing, tenant_export, tenant_export_chunk,
     tenant_export_download,

@@ -38,6 +38,8 @@ mod marketing;
 mod migrations;
 mod notices;
 mod objection;
+mod opendsr;
+mod opendsr_systems;
 mod operator_boundary;
 mod pages;
 mod portability;

@@ -149,12 +149,12 @@ fn beside_data(path: &Path, config: &Config, findings: &mut Findings<'_>) {
 }
 
 #[cfg(unix)]
-fn others_may_read(file: &std::fs::Metadata) -> bool {
+pub(super) fn others_may_read(file: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     file.mode() & 0o007 != 0
 }
 
 #[cfg(not(unix))]
-fn others_may_read(_file: &std::fs::Metadata) -> bool {
+pub(super) fn others_may_read(_file: &std::fs::Metadata) -> bool {
     false
 }

@@ -57,13 +57,17 @@ impl Loader<'_> {
         let (caller, input) = match request.submission {
             Submission::Person => {
                 let channel = RequestChannel::SelfService;
-                let input = RequestInput { subject_id: None, channel, received_at: None, ask };
+                let input =
+                    RequestInput { subject_id: None, channel, received_at: None, ask, sent_as_opendsr: None };
                 (self.caller(target.demo.id, Some(subject)).await?, input)
             }
             Submission::Staff(channel, days) => {
                 let received_at = Some((now - (days * 24).hours()).to_string());
                 let subject_id = Some(subject.to_string());
-                (target.staff.clone(), RequestInput { subject_id, channel, received_at, ask })
+                (
+                    target.staff.clone(),
+                    RequestInput { subject_id, channel, received_at, ask, sent_as_opendsr: None },
+                )
             }
         };
         match self.gateway.submit(&caller, &command(input)).await.map_err(|refusal| refused(&refusal))? {

@@ -20,6 +20,10 @@ pub enum SystemConnector {
     SignedWebhook,
     /// Nothing is posted: a person does there what has to be done, and says so by `acknowledgeDownstreamTask`.
     Manual,
+    /// Requests are passed on to it as OpenDSR 2.0; `endpoint` is the root of its API, and the secret the bearer token that it
+    /// is to let in.
+    #[graphql(name = "OPENDSR")]
+    OpenDsr,
 }
 
 /// Where a downstream task stands.

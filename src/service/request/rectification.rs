@@ -16,6 +16,7 @@ use crate::service::refusal::{Refusal, UserError, UserErrorCode};
 use crate::service::subject::heed_suppression;
 
 /// A correction as a client sends it.
+#[derive(Clone)]
 pub struct CorrectionInput {
     /// Which value.
     pub category: DataCategory,

@@ -16,7 +16,7 @@ use domain::request::{erasure, objection};
 use domain::restriction::RestrictionGround;
 use domain::subject::SubjectStatus;
 use domain::text::Description;
-use store::{CarriesOutRights, StoreError, StoredRequest, TenantTx, Unique};
+use store::{CarriesOutRights, NewOpenDsrRequest, StoreError, StoredRequest, TenantTx, Unique};
 
 use super::rectification::{self, CorrectionInput, ReadCorrection};
 use super::{Handling, at_once, linked};
@@ -37,6 +37,8 @@ pub struct RequestInput {
     pub received_at: Option<String>,
     /// What is asked for.
     pub ask: Ask,
+    /// For a request that came as OpenDSR: the controller's name for it, kept with the request.
+    pub sent_as_opendsr: Option<NewOpenDsrRequest>,
 }
 
 /// Whether processing is restricted while a rectification is examined (Art. 18(1)(a)).
@@ -49,6 +51,7 @@ pub enum Meanwhile {
 }
 
 /// What is asked for.
+#[derive(Clone)]
 pub enum Ask {
     /// A copy of all data (Art. 15).
     Access,
@@ -132,7 +135,7 @@ impl Gateway {
         }
     }
 
-    async fn submit_in<S: CarriesOutRights>(
+    pub(in crate::service) async fn submit_in<S: CarriesOutRights>(
         &self,
         tx: TenantTx<S>,
         caller: &Caller,
@@ -169,6 +172,9 @@ impl Gateway {
             request.outcomes = at_once::take_effect(&tx, &person, &request).await?;
         }
         tx.put_request(&person, &request).await?;
+        if let Some(sent) = &input.sent_as_opendsr {
+            tx.put_opendsr_request(sent, request.id).await?;
+        }
         tx.put_step(request.id, request.state.status(), &caller.actor(), "SUBMITTED").await?;
         if request.kind.takes_effect_at_once(request.purpose) {
             put_tasks(&tx, (&person, &request), None).await?;

@@ -1,7 +1,7 @@
 //! The delivery of messages to a system of the tenant's: what is posted, and what came of it.
 
 use connector::{Message, MessageId, Secret, SendError};
-use store::{DueDelivery, HeadTurn, Lease, StoreError, failpoint};
+use store::{DueDelivery, HeadTurn, Lease, Posted, StoreError, failpoint};
 use zeroize::Zeroizing;
 
 use crate::service::Gateway;
@@ -38,6 +38,11 @@ impl Undelivered {
             Self::Unusable => "the message cannot be put into a signed request".to_owned(),
         }
     }
+}
+
+/// What came of an attempt, as it is recorded.
+pub(in crate::service) fn posted(sent: Result<(), Undelivered>) -> Posted {
+    sent.map_or_else(|reason| Posted::Refused(reason.told()), |()| Posted::Taken)
 }
 
 impl Gateway {

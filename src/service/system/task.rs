@@ -5,6 +5,7 @@ use domain::category::Categories;
 use domain::erasure::Plan;
 use domain::id::TaskId;
 use domain::outcome::OutcomeAction;
+use domain::system::SystemConnector;
 use domain::task::concerned;
 use domain::text::Text;
 use jiff::SignedDuration;
@@ -14,7 +15,7 @@ use store::{
 };
 
 use super::connector;
-use super::delivery::Undelivered;
+use super::delivery::{Undelivered, posted};
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::input::identifier;
@@ -63,15 +64,12 @@ impl Gateway {
         };
         failpoint::reach("task.entered").await;
         let posted = match connector::of(due.connector).write_task {
-            Some(write) => self.post(&write(&due)).await,
-            None => Err(Undelivered::Unusable),
-        };
-        let posted = match posted {
-            Ok(()) => Posted::Taken,
-            Err(reason) => Posted::Refused(reason.told()),
+            Some(write) => posted(self.post(&write(&due)).await),
+            None if due.connector == SystemConnector::OpenDsr => Box::pin(self.pass_on(&due)).await,
+            None => posted(Err(Undelivered::Unusable)),
         };
         failpoint::reach("task.posted").await;
-        if let Posted::Refused(reason) = &posted {
+        if let Posted::Refused(reason) | Posted::Impossible(reason) = &posted {
             tracing::info!(system = %due.system, task = %due.task, reason, "a task was not delivered");
         }
         self.store.end_attempt(lease, due.task, &posted).await

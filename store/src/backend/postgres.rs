@@ -52,7 +52,7 @@ pub(crate) const SEQUENCING: &str = "SELECT pg_try_advisory_xact_lock(6962, hash
 pub(crate) const DUE_JOB: &str = "
     SELECT tenant_id, id, false AS failing FROM job
     WHERE dead_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-      AND kind NOT IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'SEND_NOTICE')
+      AND kind NOT IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK', 'POLL_TASK', 'SEND_NOTICE')
     ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
 
 /// The next delivery, that no other worker is taking at this moment: one at a time for a system, whatever it is told. `$2` says
@@ -61,7 +61,8 @@ pub(crate) const DUE_DELIVERY: &str = "
     SELECT j.tenant_id, j.id, coalesce(s.failures, 0) > 0 AS failing FROM job j
     LEFT JOIN downstream_system s ON s.tenant_id = j.tenant_id AND s.id = j.object_id
     WHERE j.dead_at IS NULL AND j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until <= $1)
-      AND j.kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK') AND (coalesce(s.failures, 0) = 0 OR $2)
+      AND j.kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK', 'DELIVER_CALLBACK', 'POLL_TASK')
+      AND (coalesce(s.failures, 0) = 0 OR $2)
       AND NOT EXISTS (SELECT 1 FROM job o WHERE o.tenant_id = j.tenant_id AND o.object_id = j.object_id
                       AND o.kind IN ('DELIVER_CHECKPOINT', 'DELIVER_TASK') AND o.id <> j.id AND o.leased_until > $1)
     ORDER BY j.run_at LIMIT 1 FOR UPDATE OF j SKIP LOCKED";

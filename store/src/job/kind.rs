@@ -33,10 +33,14 @@ pub enum JobKind {
     CompleteRequest,
     /// Send a notice by e-mail; the object is the notice.
     SendNotice,
+    /// Tell a controller that sent a request as OpenDSR of its status; the object is the controller's name for it.
+    DeliverCallback,
+    /// Ask a processor that speaks OpenDSR how its task stands; the object is the task.
+    PollTask,
 }
 
 /// Every kind with its name in rows and in logs.
-const KINDS: [(JobKind, &str); 14] = [
+const KINDS: [(JobKind, &str); 16] = [
     (JobKind::FulfilRequest, "FULFIL_REQUEST"),
     (JobKind::ExpireExport, "EXPIRE_EXPORT"),
     (JobKind::SettleErasure, "SETTLE_ERASURE"),
@@ -51,6 +55,8 @@ const KINDS: [(JobKind, &str); 14] = [
     (JobKind::DeliverTask, "DELIVER_TASK"),
     (JobKind::CompleteRequest, "COMPLETE_REQUEST"),
     (JobKind::SendNotice, "SEND_NOTICE"),
+    (JobKind::DeliverCallback, "DELIVER_CALLBACK"),
+    (JobKind::PollTask, "POLL_TASK"),
 ];
 
 impl JobKind {

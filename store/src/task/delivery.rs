@@ -9,6 +9,7 @@ use domain::id::{RequestId, SubjectId, SystemId, TaskId, TenantId};
 use domain::purpose::Purpose;
 use domain::request::kind::RequestKind;
 use domain::request::reference::Reference;
+use domain::restriction::RestrictionGround;
 use domain::system::{SubjectIdentifier, SystemConnector};
 use domain::task::{DownstreamTaskStatus, Term};
 use entity::downstream_task::{Column, Entity, Model};
@@ -25,6 +26,7 @@ use crate::backend::{Bound, categories_of};
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
 use crate::job::{Lease, hold, own};
+use crate::opendsr::poll_later;
 use crate::system::{circuit, endpoint_of, secret};
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
 use crate::time;
@@ -48,6 +50,10 @@ pub struct DueTask {
     pub kind: RequestKind,
     /// For an objection or a withdrawal of consent: the purpose.
     pub purpose: Option<Purpose>,
+    /// For a restriction: the ground.
+    pub restriction_ground: Option<RestrictionGround>,
+    /// When the request came in.
+    pub received_at: Timestamp,
     /// What the system knows the person by.
     pub known: Known,
     /// The categories that it is about.
@@ -81,6 +87,8 @@ pub enum Posted {
     Taken,
     /// It did not, and why, without personal data.
     Refused(String),
+    /// It cannot be told at all, and why: a person must see to it.
+    Impossible(String),
 }
 
 /// Why a task whose key is gone is told no more: the data is older than the keys, from a backup.
@@ -122,11 +130,20 @@ impl Store {
             Posted::Refused(reason) => {
                 circuit::note_failure(&bound, &system, (reason, chance[0]), now).await?;
             }
+            // It says nothing of how the system is reached.
+            Posted::Impossible(_) => {}
         }
         let row = bound.find::<Entity>().filter(Column::Id.eq(task.uuid())).locked().one(&bound).await?;
         if let Some(row) = row.filter(|row| row.status == DownstreamTaskStatus::Pending.code()) {
             match posted {
-                Posted::Taken => taken(&bound, &row, now).await?,
+                Posted::Taken => {
+                    taken(&bound, &row, now).await?;
+                    if system.connector == SystemConnector::OpenDsr.code() {
+                        // Should no callback tell how it stands.
+                        poll_later(&bound, (row.id, now), self.vault.entropy()).await?;
+                    }
+                }
+                Posted::Impossible(reason) => give_up(&bound, &row, reason).await?,
                 Posted::Refused(reason) => refused(&bound, &row, (reason, chance[0]), now).await?,
             }
         }
@@ -199,6 +216,8 @@ impl<S: CarriesOutRights> TenantTx<S> {
             reference: stored.reference,
             kind: stored.kind,
             purpose: stored.purpose,
+            restriction_ground: stored.restriction_ground,
+            received_at: stored.received_at,
             known: open(&key, row, sealed)?,
             categories: categories_of(&row.categories).ok_or(inconsistent("categories"))?,
             due_at: time::from_row(row.due_at),

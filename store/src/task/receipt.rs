@@ -5,10 +5,12 @@ use domain::actor::Actor;
 use domain::id::{SystemId, TaskId, TenantId};
 use domain::purpose::Purpose;
 use domain::returned::Returned;
+use domain::system::SystemConnector;
 use domain::task::{DownstreamTaskStatus, Effect, ReceiptOutcome, TaskEnd, receive};
 use domain::text::Text;
 use entity::downstream_system;
 use entity::downstream_task::{Column, Entity};
+use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
@@ -20,8 +22,9 @@ use crate::audit::AuditEvent;
 use crate::backend::Bound;
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
-use crate::system::secret;
+use crate::system::{endpoint_of, secret};
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
+use crate::time;
 
 /// What a system says of its task. No `Debug`: it may hold personal data.
 #[derive(Clone)]
@@ -40,9 +43,22 @@ pub struct Receipt {
 pub struct Signers {
     tenant: TenantId,
     task: TaskId,
+    /// The system.
+    pub system: SystemId,
+    /// How it is reached, and so how it signs.
+    pub connector: SystemConnector,
+    /// Where it is reached.
+    pub endpoint: String,
     /// The secrets that its system signs with, the newest first.
     pub secrets: Vec<Zeroizing<String>>,
+    /// When the task was made.
+    pub created_at: Timestamp,
+    /// Whether it waits for no word of the system's any more: it has ended, or failed.
+    pub is_over: bool,
 }
+
+/// Of a task: tenant, system, when it was made, and where it stands.
+type Found = (Uuid, Uuid, chrono::DateTime<chrono::Utc>, String);
 
 /// What became of a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,15 +82,14 @@ impl Store {
         let tx = self.data.begin_reading().await?;
         self.data.see_all_work(&tx).await?;
         let row = Entity::find().filter(Column::Id.eq(task.uuid())).select_only();
-        let row = row.columns([Column::TenantId, Column::SystemId]).into_tuple();
-        let found: Option<(Uuid, Uuid)> = row.one(&tx).await?;
+        let row = row.columns([Column::TenantId, Column::SystemId, Column::CreatedAt, Column::Status]);
+        let found: Option<Found> = row.into_tuple().one(&tx).await?;
         tx.commit().await?;
-        let Some((tenant, system)) = found else { return Ok(None) };
-        let tenant = TenantId::from_uuid(tenant);
-        let bound = Bound::reading(&self.data, tenant).await?;
-        let signers = self.signers(&bound, system).await;
+        let Some(found) = found else { return Ok(None) };
+        let bound = Bound::reading(&self.data, TenantId::from_uuid(found.0)).await?;
+        let signers = self.signers(&bound, (task, found)).await;
         bound.close().await?;
-        Ok(signers?.map(|secrets| Signers { tenant, task, secrets }))
+        signers
     }
 
     /// Takes a receipt that one of the signers signed. One that says what is known changes nothing; one that contradicts how
@@ -97,13 +112,22 @@ impl Store {
     async fn signers(
         &self,
         bound: &Bound,
-        system: Uuid,
-    ) -> Result<Option<Vec<Zeroizing<String>>>, StoreError> {
+        (task, (tenant, system, created_at, status)): (TaskId, Found),
+    ) -> Result<Option<Signers>, StoreError> {
         let row = bound.find::<downstream_system::Entity>().filter(downstream_system::Column::Id.eq(system));
-        if row.one(bound).await?.is_none_or(|row| row.removed_at.is_some()) {
-            return Ok(None);
-        }
-        secret::signing(bound, &self.vault, (system, self.clock.now())).await.map(Some)
+        let Some(row) = row.one(bound).await?.filter(|row| row.removed_at.is_none()) else { return Ok(None) };
+        let inconsistent = StoreError::Inconsistent { table: "downstream_system", column: "connector" };
+        let waits = [DownstreamTaskStatus::Pending, DownstreamTaskStatus::Delivered];
+        Ok(Some(Signers {
+            tenant: TenantId::from_uuid(tenant),
+            task,
+            system: SystemId::from_uuid(system),
+            connector: SystemConnector::from_code(&row.connector).ok_or(inconsistent)?,
+            endpoint: endpoint_of(&self.vault, &row).await?,
+            secrets: secret::signing(bound, &self.vault, (system, self.clock.now())).await?,
+            created_at: time::from_row(created_at),
+            is_over: !waits.iter().any(|waits| waits.code() == status),
+        }))
     }
 }
 

@@ -113,6 +113,7 @@ async fn submit(ctx: &Context<'_>, (subject_id, receipt, ask): (Option<ID>, Rece
         channel: receipt.channel.into(),
         received_at: receipt.received_at.map(|at| at.0),
         ask,
+        sent_as_opendsr: None,
     };
     let mutation = mutation_of(&input.ask);
     let idempotency =

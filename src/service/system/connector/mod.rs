@@ -2,6 +2,7 @@
 //! on its way there.
 
 mod manual;
+mod opendsr;
 mod signed_webhook;
 
 use connector::InvalidEndpoint;
@@ -26,7 +27,7 @@ pub struct Connector {
 }
 
 /// Each stands where its code does among all.
-const REGISTRY: &[&Connector] = &[&signed_webhook::CONNECTOR, &manual::CONNECTOR];
+const REGISTRY: &[&Connector] = &[&signed_webhook::CONNECTOR, &manual::CONNECTOR, &opendsr::CONNECTOR];
 
 /// The connector with a code.
 #[must_use]
@@ -44,7 +45,8 @@ mod tests {
         for code in SystemConnector::ALL.iter().copied() {
             let connector = of(code);
             assert_eq!(connector.code, code);
-            assert_eq!(connector.write_task.is_none(), code.is_a_persons(), "{}", code.code());
+            let written = !code.is_a_persons() && code != SystemConnector::OpenDsr;
+            assert_eq!(connector.write_task.is_some(), written, "{}", code.code());
         }
     }
 }
