@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use domain::email::EmailAddress;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, SinglePart};
 use lettre::transport::smtp::Error;
@@ -194,6 +195,8 @@ impl Mailer {
     /// # Errors
     /// [`MailError`] says why not.
     pub async fn send(&self, mail: &Mail<'_>) -> Result<(), MailError> {
+        // Nothing but ASCII, since not every server takes more (RFC 6531).
+        EmailAddress::parse(mail.to).map_err(|_| MailError::Address)?;
         let to: Address = mail.to.parse().map_err(|_| MailError::Address)?;
         let message = self.message(mail, to.clone())?;
         let handed_over = timeout(self.timeout, self.hand_over(to, &message));

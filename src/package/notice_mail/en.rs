@@ -15,7 +15,7 @@ pub(super) const TEXTS: Texts = Texts {
     status: "State",
     awaits,
     notified: "You were notified",
-    authority: "Your own notification of the authority, where it is required, by",
+    authority: "Your own duty to notify the authority, where there is one, ends",
     subprocessor: "Sub-processor",
     country: "Country",
     effective: "May process data from",

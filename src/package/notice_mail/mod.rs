@@ -8,7 +8,7 @@ mod sv;
 mod tests;
 
 use domain::agreement::SubprocessorAuthorisation;
-use domain::calendar::{local_time, long_date};
+use domain::calendar::local_time;
 use domain::language::Language;
 use domain::notice::NoticeKind;
 use domain::request::kind::RequestKind;
@@ -17,7 +17,7 @@ use domain::request::status::RequestStatus;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::letter::country;
+use super::letter::{country, date, texts};
 
 /// A notice, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,8 +164,8 @@ fn one_line(text: &str) -> String {
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn day(date: Date, language: Language) -> String {
-    one_line(&long_date(date, language))
+fn day(at: Date, language: Language) -> String {
+    one_line(&date::civil(at, texts::of(language)))
 }
 
 fn moment(at: Timestamp, language: Language, texts: &Texts) -> String {

@@ -2,11 +2,13 @@
 //! kind, state and deadline.
 
 use domain::agreement::SubprocessorAuthorisation;
+use domain::calendar::civil_date;
 use domain::id::{NoticeId, TenantId};
 use domain::language::Language;
 use domain::notice::{NoticeKind, NoticeStatus};
 use domain::request::kind::RequestKind;
 use domain::request::reference::Reference;
+use domain::request::reminder::Reminder;
 use domain::request::status::RequestStatus;
 use domain::system::retry_pause;
 use entity::notice::{Column, Entity};
@@ -244,8 +246,9 @@ async fn request(
     let number = u32::try_from(number).map_err(|_| inconsistent("reference_number"))?;
     let status = RequestStatus::from_code(&status).ok_or(inconsistent("status"))?;
     let due_at = time::from_row(due_at);
-    let is_overdue = due_at < now;
-    let still_true = is_overdue == (notice.kind == NoticeKind::ResponseOverdue);
+    // A deadline that was extended is not near any more.
+    let reached = Reminder::reached(civil_date(due_at), civil_date(now));
+    let still_true = reached.map(NoticeKind::of_reminder) == Some(notice.kind);
     let facts = NoticeFacts::Request {
         reference: Reference::new(year, number),
         kind: RequestKind::from_code(&kind).ok_or(inconsistent("kind"))?,

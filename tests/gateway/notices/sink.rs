@@ -47,7 +47,7 @@ impl Received {
     }
 
     pub fn body(&self) -> String {
-        self.parsed().body_text(0).unwrap().into_owned()
+        self.parsed().body_text(0).unwrap().replace("\r\n", "\n")
     }
 
     pub fn id(&self) -> String {
