@@ -8,7 +8,7 @@ use domain::text::Text;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
-use store::{Lease, Receipt, Signers, StoreError};
+use store::{Lease, Receipt, Signers, StoreError, Taken};
 use zeroize::Zeroizing;
 
 use super::peer::below;
