@@ -175,6 +175,7 @@ impl Operator<'_> {
             tx.put::<breach_supplement::Entity>(row).await?;
             let before: Vec<_> = before.iter().map(|notice| notice.tenant).collect();
             tx.tell(self, &before, &events.supplemented).await?;
+            tx.note_breach(addition.breach, &before);
         }
         tx.commit().await
     }
@@ -200,6 +201,7 @@ impl PlatformTx {
             acknowledged_at: Set(None),
             acknowledged_by: Set(None),
         };
+        self.note_breach(of, tenants);
         self.put_all::<breach_notice::Entity>(tenants.iter().map(row).collect()).await
     }
 }
