@@ -91,13 +91,15 @@ impl Hub {
 
     /// From here on changes are heard, or not; what came in between nobody knows.
     pub(super) fn hears(&self, hears: bool) {
-        self.0.hears.send_replace(hears);
+        let followers = lock(&self.0.followers);
         if hears {
-            for follower in lock(&self.0.followers).values().flatten() {
+            for follower in followers.values().flatten() {
                 lock(&follower.waiting).missed = true;
                 follower.woken.notify_one();
             }
         }
+        // Told while nobody can begin to follow: whoever waited for it has missed nothing.
+        self.0.hears.send_replace(hears);
     }
 
     async fn follow(&self, tenant: Uuid, topic: Topic) -> Result<Following, Deaf> {
