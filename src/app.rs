@@ -95,7 +95,8 @@ impl App {
         let address = listener.local_addr().map_err(AppError::Listener)?;
         let surface = web::Data::new(self.surface()?);
         let server = http::start(listener, surface.clone(), running::PATIENCE).map_err(AppError::Listener)?;
-        let tasks = self.tasks();
+        let mut tasks = self.tasks();
+        tasks.listen(&self.gateway);
         if role == Role::GatewayAndWorker {
             tasks.work(&self.gateway, settings::rhythm(&self.parts.config));
         }

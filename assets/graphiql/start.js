@@ -13,7 +13,37 @@
     clear: () => kept.clear(),
   };
 
+  // A subscription has a socket of its own, which ends with it (graphql-transport-ws).
+  const follow = (parameters, headers) => ({
+    subscribe(observer) {
+      const address = new URL(`${window.location.pathname}/ws`, window.location.href);
+      address.protocol = address.protocol.replace("http", "ws");
+      const socket = new WebSocket(address, "graphql-transport-ws");
+      const say = (message) => socket.send(JSON.stringify(message));
+      const [, authorization] = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "authorization") ?? [];
+      socket.onopen = () => say({ type: "connection_init", payload: { authorization } });
+      socket.onmessage = ({ data }) => {
+        const { type, payload } = JSON.parse(data);
+        if (type === "connection_ack") say({ id: "1", type: "subscribe", payload: parameters });
+        if (type === "next") observer.next(payload);
+        if (type === "error") observer.next({ errors: payload });
+        if (type === "error" || type === "complete") socket.close(1000);
+      };
+      socket.onclose = ({ code, reason }) => {
+        if (code !== 1000) observer.next({ errors: [{ message: `The socket was closed with ${code}: ${reason}` }] });
+        observer.complete();
+      };
+      return { unsubscribe: () => socket.close(1000) };
+    },
+  });
+
+  const isFollowed = ({ operationName }, document) =>
+    (document?.definitions ?? []).some(
+      ({ operation, name }) => operation === "subscription" && (!operationName || name?.value === operationName),
+    );
+
   const fetcher = async (parameters, options) => {
+    if (isFollowed(parameters, options?.documentAST)) return follow(parameters, options.headers);
     const response = await fetch(window.location.pathname, {
       method: "POST",
       credentials: "omit",

@@ -38,12 +38,19 @@ pub(super) struct Tasks {
     /// The sequencer is told last: whatever is still answered or done is to be under a signed head.
     stop_sequencing: watch::Sender<bool>,
     refresh: JoinHandle<()>,
+    /// Hears what other processes change.
+    listening: Option<JoinHandle<()>>,
 }
 
 impl Tasks {
     pub fn new(refresh: JoinHandle<()>) -> Self {
         let [stop, stop_sequencing] = [(); 2].map(|()| watch::Sender::new(false));
-        Self { stop, stop_sequencing, refresh }
+        Self { stop, stop_sequencing, refresh, listening: None }
+    }
+
+    /// Hears what other processes change, for those who follow it.
+    pub fn listen(&mut self, gateway: &Gateway) {
+        self.listening = Some(tokio::spawn(gateway.clone().keep_listening()));
     }
 
     pub fn work(&self, gateway: &Gateway, rhythm: Rhythm) {
@@ -129,6 +136,7 @@ impl Running {
         self.tasks.stop.send_replace(true);
         let answers = async {
             if let Some(answering) = &self.answering {
+                answering.surface.close_sockets();
                 answering.server.handle.stop(true).await;
                 // Operations whose clients have gone still run.
                 answering.surface.idle().await;
@@ -153,5 +161,8 @@ impl Drop for Tasks {
         self.stop.send_replace(true);
         self.stop_sequencing.send_replace(true);
         self.refresh.abort();
+        if let Some(listening) = &self.listening {
+            listening.abort();
+        }
     }
 }

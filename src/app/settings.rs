@@ -19,7 +19,7 @@ use super::AppError;
 use crate::config::{self, Config, IssuerConfig, LimitsConfig, MailProtection, Secret, TokensConfig};
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
-use crate::http::{self, AdmissionTerms};
+use crate::http::{self, AdmissionTerms, SocketTerms};
 use crate::service::opendsr::{OpenDsr, Peers};
 use crate::service::system::endpoint::WayOut;
 use crate::service::{self, ExportTerms, ProcessorIdentity};
@@ -209,6 +209,13 @@ pub fn http(config: &Config) -> http::Settings {
             concurrent: limits.concurrent_requests,
             queue: limits.queue,
             wait: Duration::from_millis(limits.queue_wait_ms),
+        },
+        sockets: SocketTerms {
+            most: limits.sockets,
+            per_tenant: limits.sockets_per_tenant,
+            subscriptions: limits.socket_subscriptions,
+            init: Duration::from_secs(limits.socket_init_seconds),
+            ping: Duration::from_secs(limits.socket_ping_seconds),
         },
     }
 }

@@ -27,6 +27,16 @@ pub struct LimitsConfig {
     pub queue: u32,
     /// Longest wait for a turn, in milliseconds.
     pub queue_wait_ms: u64,
+    /// Sockets for subscriptions at the same time; more are answered with 503.
+    pub sockets: u32,
+    /// Sockets of one tenant at the same time, in one process.
+    pub sockets_per_tenant: u32,
+    /// Subscriptions on one socket.
+    pub socket_subscriptions: u32,
+    /// How long a socket may wait before it says whose it is, in seconds.
+    pub socket_init_seconds: u64,
+    /// Between two pings on a socket, in seconds; one that does not answer is closed.
+    pub socket_ping_seconds: u64,
 }
 
 impl Default for LimitsConfig {
@@ -42,6 +52,11 @@ impl Default for LimitsConfig {
             concurrent_requests: 64,
             queue: 256,
             queue_wait_ms: 1_000,
+            sockets: 500,
+            sockets_per_tenant: 100,
+            socket_subscriptions: 50,
+            socket_init_seconds: 10,
+            socket_ping_seconds: 15,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The two APIs, each a schema with its policy over the use cases. How a call is read and answered is the same for both
 //! (`call`, `answer`).
 
+mod following;
+
 use std::sync::Arc;
 
 use async_graphql::Response;
@@ -20,7 +22,9 @@ use crate::http::protocol::Call;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
+use crate::service::reading::Opened;
 use crate::service::trail::Trail;
+pub use following::{Event, Subscribed};
 
 /// The tenant API.
 pub struct TenantApi {
@@ -79,12 +83,17 @@ impl TenantApi {
             OperationType::Mutation | OperationType::Subscription => None,
         };
         let trail = Trail::default();
-        let policy = Arc::clone(&self.policy);
-        let operation =
-            Operation { gateway: self.gateway.clone(), caller, opened, trail: trail.clone(), policy };
+        let operation = self.operation(caller, opened, &trail);
         let response = self.schema.execute(call.into_request().data(operation)).await;
         self.gateway.store.record(tenant, trail.settle()).await.map_err(|error| errors::internal(&error))?;
         Ok(response)
+    }
+}
+
+impl TenantApi {
+    fn operation(&self, caller: Caller, opened: Option<Opened>, trail: &Trail) -> Operation {
+        let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
+        Operation { gateway, caller, opened, trail: trail.clone(), policy }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Request, Variables};
-use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection};
 use serde_json::{Value, json};
 
 use super::answer::{Answered, refused};
@@ -11,7 +11,7 @@ use super::cost;
 use super::documents::Documents;
 use super::errors::ErrorCode;
 use super::limits::{self, LimitSet};
-use crate::http::protocol::{Call, Outcome};
+use crate::http::protocol::{Call, Method, Outcome};
 
 /// What an operation may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,7 @@ pub struct CallReader {
 }
 
 /// A call that may be carried out.
+#[derive(Clone)]
 pub struct ReadCall {
     document: Arc<ExecutableDocument>,
     operation_name: Option<String>,
@@ -79,11 +80,12 @@ impl CallReader {
         };
         let ty = operation.ty;
         if !call.method.may_execute(ty) {
-            let message = "a mutation is sent by POST";
-            return Err(Answered {
-                outcome: Outcome::MethodNotAllowed,
-                ..refused(ErrorCode::BadUserInput, message, Value::Null)
-            });
+            return Err(misplaced(call.method, ty));
+        }
+        if ty == OperationType::Subscription && !has_one_plain_field(operation) {
+            let message =
+                "a subscription selects one field at its root, outside of any fragment and condition";
+            return Err(refused(ErrorCode::ValidationFailed, message, Value::Null));
         }
         let variables = call.variables.map(|variables| Variables::from_json(Value::Object(variables)));
         let variables = variables.unwrap_or_default();
@@ -92,6 +94,34 @@ impl CallReader {
             return Err(too_expensive(cost, self.limits.cost));
         }
         Ok(ReadCall { document, operation_name: call.operation_name, variables, ty })
+    }
+}
+
+/// An operation that is not sent this way.
+fn misplaced(method: Method, ty: OperationType) -> Answered {
+    match (method, ty) {
+        (Method::Socket, _) => {
+            let message = "the socket carries subscriptions: send queries and mutations by POST to /graphql";
+            refused(ErrorCode::BadUserInput, message, Value::Null)
+        }
+        (_, OperationType::Subscription) => {
+            let message = "a subscription is followed over the WebSocket at /graphql/ws";
+            refused(ErrorCode::BadUserInput, message, Value::Null)
+        }
+        (..) => {
+            let message = "a mutation is sent by POST";
+            let answered = refused(ErrorCode::BadUserInput, message, Value::Null);
+            Answered { outcome: Outcome::MethodNotAllowed, ..answered }
+        }
+    }
+}
+
+/// The specification asks a subscription for one root field; the engine looks into no fragment there.
+fn has_one_plain_field(operation: &OperationDefinition) -> bool {
+    match operation.selection_set.node.items.as_slice() {
+        [one] => matches!(&one.node, Selection::Field(field)
+            if field.node.directives.is_empty() && !field.node.name.node.starts_with("__")),
+        _ => false,
     }
 }
 

@@ -102,7 +102,7 @@ impl PolicyTable {
 
     fn check(&self) -> Result<(), PolicyError> {
         for (type_name, fields) in &self.0 {
-            let root = matches!(type_name.as_str(), "Query" | "Mutation");
+            let root = matches!(type_name.as_str(), "Query" | "Mutation" | "Subscription");
             for (field, policy) in fields {
                 let needed =
                     root && !DECIDES_ITSELF.contains(&field.as_str()) || policy.personal != PersonalData::Not;
@@ -242,6 +242,7 @@ mod tests {
         for (sdl, expected) in [
             ("type Query { people: Int }", no_scopes("Query.people")),
             ("type Mutation { erase: Int }", no_scopes("Mutation.erase")),
+            ("type Subscription { erased: Int }", no_scopes("Subscription.erased")),
             ("type Person { name: String @personalData(category: NAME) }", no_scopes("Person.name")),
             (
                 "type Query { people: Int @requiresScopes(scopes: [[\"people:read\"]]) }",

@@ -23,7 +23,7 @@ pub struct Operation {
     pub gateway: Gateway,
     /// Who asks.
     pub caller: Caller,
-    /// The tenant as it was opened for a query; a mutation opens it anew for each field.
+    /// The tenant as it was opened for a query or an event; a mutation opens it anew for each field.
     pub opened: Option<Opened>,
     /// What is owed to the audit log.
     pub trail: Trail,
@@ -106,8 +106,28 @@ impl Operation {
         action: &'static str,
         purpose: Option<Purpose>,
     ) -> Result<Entered> {
+        self.enter_at("Query", ctx, action, purpose).await
+    }
+
+    /// Enters a subscription that reads personal data, when it is opened and for each of its events.
+    pub async fn follow(
+        &self,
+        ctx: &Context<'_>,
+        action: &'static str,
+        purpose: Option<Purpose>,
+    ) -> Result<Entered> {
+        self.enter_at("Subscription", ctx, action, purpose).await
+    }
+
+    async fn enter_at(
+        &self,
+        root: &str,
+        ctx: &Context<'_>,
+        action: &'static str,
+        purpose: Option<Purpose>,
+    ) -> Result<Entered> {
         let entry = self.trail.open(&self.caller, action, purpose);
-        let reading = match self.gate("Query", ctx) {
+        let reading = match self.gate(root, ctx) {
             Ok(()) => self.reading().await,
             Err(forbidden) => Err(forbidden),
         };
@@ -135,6 +155,12 @@ impl Operation {
     /// Enters a root field that stays open to a tenant that is not served (contract rule 2).
     pub async fn look_over(&self, ctx: &Context<'_>) -> Result<Opened> {
         self.gate("Query", ctx)?;
+        self.overview().await
+    }
+
+    /// Enters a subscription that stays open to a tenant that is not served.
+    pub async fn follow_over(&self, ctx: &Context<'_>) -> Result<Opened> {
+        self.gate("Subscription", ctx)?;
         self.overview().await
     }
 

@@ -84,7 +84,8 @@ async fn operator_caller(
     Ok(OperatorCaller { authority, request_id: id.to_string(), language: language(request) })
 }
 
-fn language(request: &HttpRequest) -> Language {
+/// The language that the caller wishes.
+pub fn language(request: &HttpRequest) -> Language {
     let wished = headers::text(request, "accept-language");
     wished.map(|wished| Language::from_accept_language(&wished)).unwrap_or_default()
 }

@@ -102,7 +102,7 @@ async fn execute(
     };
     let sent = match method {
         Method::Get => Sent::QueryString(request.query_string().to_owned()),
-        Method::Post => {
+        Method::Post | Method::Socket => {
             let read = timeout_at(deadline, body::read(payload, limit)).await;
             Sent::Body(read.map_err(|_| Rejection::too_slow())??)
         }

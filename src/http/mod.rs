@@ -25,9 +25,11 @@ mod rejection;
 mod request_id;
 mod schema;
 mod server;
+mod socket;
 mod surface;
 mod tenant_export;
 
 pub use admission::AdmissionTerms;
 pub use server::{Server, start};
+pub use socket::SocketTerms;
 pub use surface::{Settings, Surface, SurfaceParts};

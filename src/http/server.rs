@@ -17,6 +17,7 @@ use super::request_id::RequestId;
 use super::surface::Surface;
 use super::{
     audit_log, connections, cors, downloads, endpoint, envelope, health, opendsr, pages, receipts, schema,
+    socket,
 };
 
 /// For the head of a request to arrive.
@@ -62,6 +63,7 @@ fn addresses(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/operator/graphql").wrap(from_fn(cors::share)).route(web::to(endpoint::operator)),
         )
+        .service(at("/graphql/ws", web::get().to(socket::connect), socket::ALLOWED))
         .service(at("/downloads/{ticket}", web::get().to(downloads::download), downloads::ALLOWED))
         .service(at("/downstream/acknowledgements", web::post().to(receipts::receive), receipts::ALLOWED))
         .service(at(

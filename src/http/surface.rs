@@ -8,11 +8,13 @@ use actix_web::web;
 use auth::Authenticator;
 use domain::clock::{Clock, Entropy};
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 
 use super::admission::{Admission, AdmissionTerms};
 use super::health::LastCheck;
 use super::rates::Rates;
 use super::rejection::Rejection;
+use super::socket::{Places, SocketTerms};
 use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::service::Gateway;
 
@@ -33,6 +35,8 @@ pub struct Settings {
     pub requests_per_minute: NonZeroU32,
     /// Operations at the same time.
     pub admission: AdmissionTerms,
+    /// How sockets are held.
+    pub sockets: SocketTerms,
 }
 
 /// What a surface is put on.
@@ -71,6 +75,8 @@ pub struct Surface {
     pub(super) admission: Admission,
     pub(super) rates: Rates,
     pub(super) last_check: LastCheck,
+    pub(super) places: Places,
+    stopping: watch::Sender<bool>,
     runtime: Handle,
 }
 
@@ -82,6 +88,8 @@ impl Surface {
             admission: Admission::new(parts.settings.admission),
             rates: Rates::new(parts.settings.requests_per_minute),
             last_check: LastCheck::default(),
+            places: Places::default(),
+            stopping: watch::Sender::new(false),
             runtime: Handle::current(),
             gateway: parts.gateway,
             api: parts.api,
@@ -93,6 +101,21 @@ impl Surface {
             entropy: parts.entropy,
             settings: parts.settings,
         }
+    }
+
+    /// Has all sockets closed, and opens no more.
+    pub fn close_sockets(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Turns true when all sockets are to close.
+    pub(super) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// Runs work for as long as it takes, on the process's runtime.
+    pub(super) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.runtime.spawn(work);
     }
 
     /// Returns when no operation runs any more.

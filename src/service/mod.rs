@@ -13,6 +13,7 @@ pub mod disclosure;
 pub mod document;
 pub mod erasure;
 pub mod export;
+pub mod following;
 pub mod hold;
 pub mod input;
 pub mod notice;

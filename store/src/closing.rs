@@ -132,10 +132,23 @@ impl TenantTx<Closing> {
             rows.iter().filter_map(|row| row.profile.as_object()).map(serde_json::Map::len).sum::<usize>();
         went.insert(ErasedKind::Persons, count(rows.len()));
         went.insert(ErasedKind::Values, count(values));
+        self.note_requests_of(&ids).await?;
         let persons = data_subject::Column::Id.is_in(ids.iter().copied());
         self.bound.remove::<data_subject::Entity>().filter(persons).run(&self.bound).await?;
         self.add_erased(went).await?;
         Ok(ids.into_iter().map(SubjectId::from_uuid).collect())
+    }
+
+    /// Their requests go with persons, and nothing but this tells those who follow one.
+    async fn note_requests_of(&self, ids: &[uuid::Uuid]) -> Result<(), StoreError> {
+        let requests = rights_request::Column::SubjectId.is_in(ids.iter().copied());
+        let requests = self.bound.find::<rights_request::Entity>().filter(requests);
+        let requests: Vec<(uuid::Uuid,)> =
+            requests.columns([rights_request::Column::Id]).tuples(&self.bound).await?;
+        for (request,) in requests {
+            self.bound.note_request(request);
+        }
+        Ok(())
     }
 
     async fn held_of(&self, ids: &[uuid::Uuid]) -> Result<BTreeMap<ErasedKind, u64>, StoreError> {

@@ -53,6 +53,7 @@ mod audit;
 mod backend;
 mod breach;
 mod certificate;
+mod change;
 mod closing;
 mod compaction;
 mod consent;
@@ -100,6 +101,7 @@ pub use audit::{AuditEvent, AuditFilter, AuditPage, RecordedEvent, SEQUENCED_AT_
 pub use backend::Address;
 pub use breach::{StoredBreach, StoredSupplement, TenantBreach};
 pub use certificate::StoredCertificate;
+pub use change::{Deaf, Following, Told, Topic};
 pub use closing::{ClosingDoor, ClosingEvidence, KeyFingerprint, StoredClosing};
 pub use consent::{NewConsent, StoredConsent};
 pub use cursor::InvalidCursor;

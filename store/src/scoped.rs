@@ -10,12 +10,13 @@ use entity::{
     subprocessor_notice, suppression, tenant_closing, tenant_export, tenant_export_chunk,
     tenant_export_download,
 };
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::sea_query::{IntoCondition, Order, SelectStatement};
+use sea_orm::sea_query::{IntoCondition, Order, SelectStatement, SimpleExpr, ValueType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, TryGetableMany, UpdateMany,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait as _, DeleteMany, EntityTrait, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, QueryTrait as _, Select,
+    TryGetableMany, UpdateMany,
 };
+use uuid::Uuid;
 
 use crate::backend::Bound;
 use crate::error::StoreError;
@@ -24,12 +25,16 @@ use crate::error::StoreError;
 pub(crate) trait TenantTable: EntityTrait {
     /// The column that says whose the row is.
     const TENANT: Self::Column;
+    /// The column that names the rights request which shows the row; `None` where none does. Whoever follows that request is
+    /// told of a change of the row.
+    const REQUEST: Option<Self::Column> = None;
 }
 
 macro_rules! tenant_tables {
-    ($($table:ident,)*) => {
+    ($($table:ident $(of $request:ident)?,)*) => {
         $(impl TenantTable for $table::Entity {
             const TENANT: Self::Column = $table::Column::TenantId;
+            $(const REQUEST: Option<Self::Column> = Some($table::Column::$request);)?
         })*
     };
 }
@@ -37,9 +42,9 @@ macro_rules! tenant_tables {
 tenant_tables! {
     accounting_record, agreement, agreement_signature, audit_checkpoint, audit_delivery, audit_event, audit_leaf,
     audit_pending, audit_subject, audit_tile, breach_notice, closing_certificate, consent, data_subject,
-    download_ticket, downstream_secret, downstream_system, downstream_task, erasure_certificate, erasure_confirmation, erasure_mark, export_file,
-    export_package, idempotency, instruction, job, legal_hold, notice, opendsr_callback, opendsr_request, processing_activity, request_counter,
-    request_event, restriction, retention_rule, rights_request,
+    download_ticket, downstream_secret, downstream_system, downstream_task of RequestId, erasure_certificate of RequestId, erasure_confirmation, erasure_mark, export_file,
+    export_package of RequestId, idempotency, instruction, job, legal_hold, notice, opendsr_callback, opendsr_request, processing_activity, request_counter,
+    request_event of RequestId, restriction, retention_rule, rights_request of Id,
     subject_index, subprocessor_notice, suppression, tenant_closing, tenant_export, tenant_export_chunk,
     tenant_export_download,
 }
@@ -118,7 +123,12 @@ impl<E: TenantTable> Changes<E> {
 
     /// Carries it out; gives how many rows changed.
     pub(crate) async fn run(self, tx: &Bound) -> Result<u64, StoreError> {
-        Ok(self.0.exec(tx.connection()).await?.rows_affected)
+        let Some(request) = E::REQUEST else {
+            return Ok(self.0.exec(tx.connection()).await?.rows_affected);
+        };
+        let mut change = self.0.into_query();
+        change.returning_col(request);
+        tx.note_returned(tx.connection().query_all(&change).await?)
     }
 }
 
@@ -132,11 +142,33 @@ impl<E: TenantTable> Removal<E> {
 
     /// Carries it out; gives how many rows went.
     pub(crate) async fn run(self, tx: &Bound) -> Result<u64, StoreError> {
-        Ok(self.0.exec(tx.connection()).await?.rows_affected)
+        let Some(request) = E::REQUEST else {
+            return Ok(self.0.exec(tx.connection()).await?.rows_affected);
+        };
+        let mut removal = self.0.into_query();
+        removal.returning_col(request);
+        tx.note_returned(tx.connection().query_all(&removal).await?)
     }
 }
 
 impl Bound {
+    /// Notes the requests that rows name which were changed; gives how many rows.
+    fn note_returned(&self, rows: Vec<QueryResult>) -> Result<u64, StoreError> {
+        let changed = rows.len() as u64;
+        for row in rows {
+            self.note_request(row.try_get_by_index(0)?);
+        }
+        Ok(changed)
+    }
+
+    /// Notes the request that a row names which is written.
+    fn note_put<E: TenantTable>(&self, row: &E::ActiveModel) {
+        let request = E::REQUEST.and_then(|column| row.get(column).into_value());
+        if let Some(request) = request.and_then(|value| <Uuid as ValueType>::try_from(value).ok()) {
+            self.note_request(request);
+        }
+    }
+
     fn own<E: TenantTable>(&self) -> SimpleExpr {
         E::TENANT.eq(self.tenant().uuid())
     }
@@ -153,6 +185,7 @@ impl Bound {
     /// Writes a row of the tenant, whatever tenant it bore.
     pub(crate) async fn put<E: TenantTable>(&self, mut row: E::ActiveModel) -> Result<(), StoreError> {
         row.set(E::TENANT, self.tenant().uuid().into());
+        self.note_put::<E>(&row);
         E::insert(row).exec_without_returning(self.connection()).await?;
         Ok(())
     }
@@ -164,6 +197,7 @@ impl Bound {
         }
         let owned = rows.into_iter().map(|mut row| {
             row.set(E::TENANT, self.tenant().uuid().into());
+            self.note_put::<E>(&row);
             row
         });
         E::insert_many(owned).exec_without_returning(self.connection()).await?;

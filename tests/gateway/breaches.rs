@@ -15,7 +15,7 @@ on_both_databases! {
     a_notice_is_read_and_acknowledged_whether_the_tenant_is_served_or_not,
 }
 
-async fn reports(gateway: &TestGateway, tenants: &[&Tenant<'_>], more: Value) -> Answer {
+pub async fn reports(gateway: &TestGateway, tenants: &[&Tenant<'_>], more: Value) -> Answer {
     let ids: Vec<_> = tenants.iter().map(|tenant| tenant.id.to_string()).collect();
     let input = json!({
         "tenantIds": ids,
@@ -29,7 +29,7 @@ async fn reports(gateway: &TestGateway, tenants: &[&Tenant<'_>], more: Value) ->
     gateway.platform().change("reportBreach", with(input, &more), "breach { id }").await
 }
 
-async fn supplements(gateway: &TestGateway, breach: &str, more: Value) -> Answer {
+pub async fn supplements(gateway: &TestGateway, breach: &str, more: Value) -> Answer {
     let input = with(json!({ "breachId": breach }), &more);
     gateway.platform().change("supplementBreach", input, "breach { id }").await
 }

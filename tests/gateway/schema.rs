@@ -85,7 +85,7 @@ impl Schema {
             if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         let leaf = matches!(innermost(&field.kind)["kind"].as_str(), Some("SCALAR" | "ENUM"));
         let selection = if leaf { "" } else { "{ __typename }" };
-        let keyword = if of == "Mutation" { "mutation" } else { "query" };
+        let keyword = of.to_lowercase();
         format!("{keyword} {{ {}{arguments} {selection} }}", field.name)
     }
 

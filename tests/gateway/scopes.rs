@@ -10,6 +10,7 @@ use crate::schema::Schema;
 
 on_both_databases! {
     every_root_field_opens_to_exactly_the_scopes_that_it_names,
+    every_subscription_opens_to_exactly_the_scopes_that_it_names,
     every_personal_field_opens_to_exactly_the_scopes_that_it_names,
     a_data_subjects_token_has_no_scope_of_staff,
 }
@@ -65,6 +66,10 @@ const SCOPES: &[(&str, &[&str])] = &[
     ("Query.tenantExport", &["agreements:sign"]),
     ("Mutation.requestTenantExport", &["agreements:sign"]),
 ];
+
+/// The same of what is followed.
+const FOLLOWED: &[(&str, &str)] =
+    &[("rightsRequestChanged", "rights:read"), ("breachReported", "breaches:read")];
 
 const DECIDE_THEMSELVES: [&str; 4] = ["Query.viewer", "Query.privacyNotice", "Query.node", "Query.nodes"];
 
@@ -124,6 +129,29 @@ async fn every_root_field_opens_to_exactly_the_scopes_that_it_names(gateway: &Te
         }
     }
     assert!(expected.is_empty(), "not in the schema: {expected:?}");
+}
+
+async fn every_subscription_opens_to_exactly_the_scopes_that_it_names(gateway: &TestGateway) {
+    let schema = Schema::read(gateway).await;
+    let tenant = gateway.tenant().await;
+    let person = tenant.registers(complete_person("scopes")).await;
+    let fields = schema.fields("Subscription");
+    let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, FOLLOWED.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    for scope in ALL {
+        let own = scope.starts_with("self:");
+        let caller = if own { tenant.person_with(&person, scope) } else { tenant.staff(scope) };
+        let mut socket = caller.socket().await;
+        for (field, (name, opens)) in fields.iter().zip(FOLLOWED) {
+            let text = schema.operation("Subscription", field, "");
+            if scope == *opens {
+                socket.follows(name, &text).await;
+            } else {
+                socket.says(support::subscribe(name, &text)).await;
+                assert_eq!(socket.refusal(name).await, "FORBIDDEN", "{name} with {scope}");
+            }
+        }
+    }
 }
 
 async fn every_personal_field_opens_to_exactly_the_scopes_that_it_names(gateway: &TestGateway) {

@@ -34,13 +34,16 @@ fn without_a_host_there_is_no_mail_and_with_one_the_port_is_the_usual_one() {
     }
 }
 
+/// Keys of the section, and what they are set to.
+type Settings = &'static [(&'static str, &'static str)];
+
 #[test]
 fn a_mail_server_that_would_lose_or_show_what_it_is_given_is_refused_by_key() {
     let (folder, text) = sound("mail");
     let file = folder.file("gateway.toml", &text);
     let nothing = folder.file("nothing.pem", "no certificate");
     let nothing = nothing.to_str().unwrap();
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    let cases: &[(Settings, &[&str])] = &[
         (&[], &[]),
         (&[("HOST", "localhost"), ("SECURITY", "none")], &[]),
         (&[("HOST", "127.0.0.1"), ("SECURITY", "none")], &[]),

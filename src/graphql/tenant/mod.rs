@@ -22,6 +22,7 @@ mod restriction;
 mod retention;
 mod subject;
 mod subprocessor;
+mod subscription;
 mod system;
 mod task;
 #[expect(clippy::module_inception, reason = "the noun `tenant` has its file here as in every room")]
@@ -30,10 +31,12 @@ mod tenant_export;
 mod user_error;
 mod viewer;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{MergedObject, Schema};
 
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
+
+pub use subscription::{Occasion, Subscription};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -74,14 +77,14 @@ pub struct Mutation(
 );
 
 /// The executable schema.
-pub type TenantSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type TenantSchema = Schema<Query, Mutation, Subscription>;
 
 /// The schema with its policy, read from its own print.
 ///
 /// # Errors
 /// [`PolicyError`] for a schema that may not be served.
 pub fn build() -> Result<(TenantSchema, PolicyTable), PolicyError> {
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
         .disable_suggestions()
         .limit_recursive_depth(RECURSION)
         .register_output_type::<node::Node>()

@@ -13,6 +13,8 @@ pub enum Method {
     Get,
     /// Parameters in a JSON body.
     Post,
+    /// Parameters in a message on a WebSocket; subscriptions only.
+    Socket,
 }
 
 /// Neither GET nor POST.
@@ -35,10 +37,15 @@ impl Method {
     }
 
     /// Whether an operation of this kind may be executed. GET is safe (RFC 9110 section 9.2.1), so a mutation is
-    /// answered with 405; subscriptions have their own transport.
+    /// answered with 405; subscriptions have a transport of their own, which carries nothing else.
     #[must_use]
     pub const fn may_execute(self, operation: OperationType) -> bool {
-        matches!((self, operation), (_, OperationType::Query) | (Self::Post, OperationType::Mutation))
+        matches!(
+            (self, operation),
+            (Self::Get | Self::Post, OperationType::Query)
+                | (Self::Post, OperationType::Mutation)
+                | (Self::Socket, OperationType::Subscription)
+        )
     }
 }
 

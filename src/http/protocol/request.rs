@@ -67,6 +67,19 @@ struct Parameters {
     extensions: Option<Value>,
 }
 
+/// Reads the payload of a message on a WebSocket.
+///
+/// # Errors
+///
+/// [`CallError`].
+pub fn parse_message(payload: Value) -> Result<Call, CallError> {
+    if !payload.is_object() {
+        return Err(CallError::NotObject);
+    }
+    let parameters: Parameters = serde_json::from_value(payload).map_err(|_| CallError::NotJson)?;
+    parameters.into_call(Method::Socket)
+}
+
 /// Reads the body of a POST.
 ///
 /// # Errors

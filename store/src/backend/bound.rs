@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, QueryResult,
 use uuid::Uuid;
 
 use super::{Database, postgres, sqlite};
+use crate::change::{Change, Kind, Notes};
 use crate::error::StoreError;
 use crate::time;
 
@@ -16,6 +17,7 @@ use crate::time;
 pub(crate) struct Bound {
     tx: DatabaseTransaction,
     tenant: TenantId,
+    notes: Notes,
 }
 
 /// What the bound tenant is and may, as one statement reads it.
@@ -65,7 +67,7 @@ impl Bound {
             Access::Reading => database.begin_reading().await?,
             Access::Writing => database.begin_writing().await?,
         };
-        Ok(Self { tx, tenant })
+        Ok(Self { tx, tenant, notes: Notes::new(database.hub().clone()) })
     }
 
     async fn bound(self) -> Result<Self, StoreError> {
@@ -100,8 +102,13 @@ impl Bound {
         &self.tx
     }
 
+    /// Notes that a rights request, or what hangs on it, was changed; told with the commit.
+    pub(crate) fn note_request(&self, request: Uuid) {
+        self.notes.note(Change::new(self.tenant, Kind::Request, request));
+    }
+
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.tx.commit().await?)
+        self.notes.commit(self.tx).await
     }
 
     /// Ends a read transaction.

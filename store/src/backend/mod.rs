@@ -15,6 +15,7 @@ use sea_orm::{
 
 pub(crate) use bound::{Bound, Standing, categories_of};
 
+use crate::change::Hub;
 use crate::error::StoreError;
 
 /// The type behind every connection; named once.
@@ -27,6 +28,7 @@ pub(crate) struct Database {
     read: Connection,
     write: Connection,
     statements: Arc<AtomicU64>,
+    hub: Hub,
 }
 
 /// How to reach a database.
@@ -69,7 +71,8 @@ impl Database {
                 statements.fetch_add(1, Ordering::Relaxed);
             });
         }
-        Self { read, write, statements }
+        let hub = Hub::new(write.get_database_backend() != DbBackend::Postgres);
+        Self { read, write, statements, hub }
     }
 
     /// Statements sent so far, without BEGIN and COMMIT.
@@ -79,6 +82,17 @@ impl Database {
 
     pub(crate) fn is_postgres(&self) -> bool {
         self.write.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Whom this process tells of changes.
+    pub(crate) const fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// How the database is reached to be written; `None` on `SQLite`.
+    pub(crate) fn postgres_options(&self) -> Option<sqlx::postgres::PgConnectOptions> {
+        let pool = self.is_postgres().then(|| self.write.get_postgres_connection_pool());
+        pool.map(|pool| pool.connect_options().as_ref().clone())
     }
 
     pub(crate) const fn reads(&self) -> &Connection {

@@ -41,6 +41,9 @@ pub(super) const STANDING: &str = "SELECT * FROM bind_tenant($1, $2)";
 /// Binds the transaction alone.
 pub(super) const BIND: &str = "SELECT set_config('app.tenant_id', $1, true)";
 
+/// Announces changes on a channel; those who listen hear them with the commit, each once.
+pub(crate) const NOTIFY: &str = "SELECT pg_notify($1, changed) FROM jsonb_array_elements_text($2) AS changed";
+
 /// Lets the transaction see due work of every tenant (migration m0006).
 pub(crate) const LEASING: &str = "SELECT set_config('app.leasing', 'on', true)";
 

@@ -181,6 +181,7 @@ impl Operator<'_> {
             tx.tell(self, &before, &events.supplemented).await?;
             let supplemented = (NoticeKind::BreachSupplemented, addition.breach.uuid());
             tx.put_notices(self, &before, supplemented).await?;
+            tx.note_breach(addition.breach, &before);
         }
         tx.commit().await
     }
@@ -206,6 +207,7 @@ impl PlatformTx {
             acknowledged_at: Set(None),
             acknowledged_by: Set(None),
         };
+        self.note_breach(of, tenants);
         self.put_all::<breach_notice::Entity>(tenants.iter().map(row).collect()).await
     }
 }

@@ -1,6 +1,6 @@
 //! The operator's transaction: the platform's own records and, of tenants, what it has to know of them as customers.
 
-use domain::id::{AuditEventId, TenantId};
+use domain::id::{AuditEventId, BreachId, TenantId};
 use entity::{
     agreement, agreement_signature, agreement_template, audit_event, breach, breach_notice,
     breach_supplement, closing_certificate, erasure_confirmation, job, notice, operator_idempotency,
@@ -15,6 +15,7 @@ use sea_orm::{
 use super::Operator;
 use crate::audit::{AuditEvent, Entry};
 use crate::backend::Database;
+use crate::change::{Change, Kind, Notes};
 use crate::error::StoreError;
 
 /// A table that the operator reads. None of them holds data about a data subject.
@@ -47,16 +48,17 @@ reached! { Changes: subprocessor, tenant, }
 /// A transaction of the operator at one instant. On PostgreSQL its role has no right to any other table.
 pub(super) struct PlatformTx {
     tx: DatabaseTransaction,
+    notes: Notes,
     pub(super) now: Timestamp,
 }
 
 impl PlatformTx {
     async fn writing(database: &Database, now: Timestamp) -> Result<Self, StoreError> {
-        Ok(Self { tx: database.begin_writing().await?, now })
+        Ok(Self { tx: database.begin_writing().await?, notes: Notes::new(database.hub().clone()), now })
     }
 
     async fn reading(database: &Database, now: Timestamp) -> Result<Self, StoreError> {
-        Ok(Self { tx: database.begin_reading().await?, now })
+        Ok(Self { tx: database.begin_reading().await?, notes: Notes::new(database.hub().clone()), now })
     }
 
     #[expect(clippy::unused_self, reason = "a query begins from the transaction that it is run in")]
@@ -107,8 +109,15 @@ impl PlatformTx {
         Ok(ids)
     }
 
+    /// Notes that tenants are told of a breach, or more of it; those who follow hear of it with the commit.
+    pub(super) fn note_breach(&self, breach: BreachId, tenants: &[TenantId]) {
+        for tenant in tenants {
+            self.notes.note(Change::new(*tenant, Kind::Breach, breach.uuid()));
+        }
+    }
+
     pub(super) async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.tx.commit().await?)
+        self.notes.commit(self.tx).await
     }
 }
 

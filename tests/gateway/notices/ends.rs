@@ -81,7 +81,7 @@ async fn a_process_without_a_mail_server_leaves_notices_to_others(gateway: &Test
     let tenant = gateway.tenant().await;
     reports(gateway, &[&tenant], json!({})).await;
     let without = gateway.another(|config| config.mail.host = None).await.gateway;
-    assert!(gateway::worker::delivery::send_once(&without, support::LEASE).await.unwrap());
+    assert!(gateway::worker::mail::send_once(&without, support::LEASE).await.unwrap());
     assert_eq!(kinds(&tenant).await, ["BREACH_REPORTED PENDING"]);
     gateway.clock.advance(Duration::from_hours(1));
     assert_eq!(gateway.send_notices().await, 1);
@@ -138,7 +138,7 @@ async fn no_notice_is_made_and_none_is_sent_of_history(gateway: &TestGateway) {
     for day in ["2026-03-20", "2026-03-26"] {
         gateway.on(day);
         while gateway::worker::work_once(&with, support::LEASE).await.unwrap() {}
-        while gateway::worker::delivery::send_once(&with, support::LEASE).await.unwrap() {}
+        while gateway::worker::mail::send_once(&with, support::LEASE).await.unwrap() {}
     }
     assert_eq!(kinds(&tenant).await, ["RESPONSE_DUE_SOON SENT"], "what comes from then on is told of");
     assert_eq!(sink.received().len(), 1);

@@ -144,7 +144,7 @@ async fn a_worker_that_dies_leads_to_the_same_message_again_and_to_one_end(
         let tenant = gateway.tenant().await;
         let before = sink.received().len();
         reports(gateway, &[&tenant], json!({})).await;
-        let sending = gateway::worker::delivery::send_once(gateway.service(), LEASE);
+        let sending = gateway::worker::mail::send_once(gateway.service(), LEASE);
         assert!(store::failpoint::stop_at(place, sending).await.is_err(), "{place}");
         gateway.databases.come_to_rest().await;
         assert_eq!(seen(&tenant, "status").await[0]["status"], "PENDING");
@@ -162,7 +162,7 @@ async fn a_worker_that_dies_leads_to_the_same_message_again_and_to_one_end(
 async fn of_several_workers_one_sends_a_notice(gateway: &TestGateway, sink: &Sink) {
     let tenant = gateway.tenant().await;
     reports(gateway, &[&tenant], json!({})).await;
-    let worker = || async { gateway::worker::delivery::send_once(gateway.service(), LEASE).await.unwrap() };
+    let worker = || async { gateway::worker::mail::send_once(gateway.service(), LEASE).await.unwrap() };
     let tried = futures::future::join_all((0..4).map(|_| worker())).await;
     assert_eq!(tried.into_iter().filter(|tried| *tried).count(), 1);
     assert_eq!(sink.received().len(), 1);

@@ -52,7 +52,7 @@ pub fn leaves() -> &'static Leaves {
         let authority_key = key();
         let certificate = authority.self_signed(&authority_key).unwrap();
         let issuer = Issuer::new(authority, authority_key);
-        let issued = |params: CertificateParams| {
+        let signed_leaf = |params: CertificateParams| {
             let key = key();
             let pem = params.signed_by(&key, &issuer).unwrap().pem();
             Leaf { pem, key }
@@ -65,10 +65,10 @@ pub fn leaves() -> &'static Leaves {
         std::fs::write(&authority_file, certificate.pem()).unwrap();
         Leaves {
             authority_file,
-            own: issued(params(DOMAIN)),
-            other_domain: issued(params("other.prov.example")),
+            own: signed_leaf(params(DOMAIN)),
+            other_domain: signed_leaf(params("other.prov.example")),
             self_signed: Leaf { pem: params(DOMAIN).self_signed(&alone).unwrap().pem(), key: alone },
-            expired: issued(over),
+            expired: signed_leaf(over),
         }
     })
 }

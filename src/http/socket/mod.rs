@@ -1,0 +1,87 @@
+//! `/graphql/ws`: subscriptions by the protocol graphql-transport-ws (`docs/subscriptions.md`).
+
+mod conversation;
+mod ending;
+mod message;
+mod origin;
+mod places;
+mod pulse;
+mod subscription;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+
+use super::protocol::ResponseMedia;
+use super::rejection::Rejection;
+use super::request_id::RequestId;
+use super::surface::Surface;
+use super::{caller, headers};
+use crate::graphql::ErrorCode;
+
+pub use places::{Places, SocketTerms};
+
+use conversation::Conversation;
+use origin::Claimed;
+
+/// The only subprotocol.
+const PROTOCOL: &str = "graphql-transport-ws";
+/// Methods of the address.
+pub const ALLOWED: &str = "GET";
+/// Longest message of a client, in bytes, where bodies may not be shorter.
+const LONGEST_MESSAGE: usize = 256 * 1_024;
+
+/// Opens a socket.
+pub async fn connect(
+    request: HttpRequest,
+    payload: web::Payload,
+    surface: web::Data<Surface>,
+) -> HttpResponse {
+    match upgrade(&request, payload, &surface) {
+        Ok(answer) => answer,
+        Err(rejection) => rejection.answer(ResponseMedia::Json, &RequestId::of(&request)),
+    }
+}
+
+fn upgrade(
+    request: &HttpRequest,
+    payload: web::Payload,
+    surface: &web::Data<Surface>,
+) -> Result<HttpResponse, Rejection> {
+    check(request, surface)?;
+    let terms = surface.settings.sockets;
+    let place = surface.places.take(terms.most).ok_or_else(Rejection::overloaded)?;
+    let (answer, session, messages) = actix_ws::handle_with_protocols(request, payload, &[PROTOCOL])
+        .map_err(|_| Rejection::malformed(&"this is no WebSocket handshake (RFC 6455 section 4)"))?;
+    let longest = surface.settings.max_body_bytes.min(LONGEST_MESSAGE);
+    let messages = messages.max_frame_size(longest).aggregate_continuations().max_continuation_size(longest);
+    let told = (RequestId::of(request).to_string(), caller::language(request));
+    rt::spawn(Conversation::new(surface.clone(), session, told, place).hold(messages));
+    Ok(answer)
+}
+
+/// What the head of a request tells: nothing of it is a secret, and a page of another origin learns nothing.
+fn check(request: &HttpRequest, surface: &Surface) -> Result<(), Rejection> {
+    let (origin, host) = (headers::text(request, "origin"), headers::text(request, "host"));
+    let claimed = Claimed { origin: origin.as_deref(), host: host.as_deref() };
+    let public = surface.gateway.settings.public_url.origin().ascii_serialization();
+    if !claimed.may_open(&public, &surface.settings.cors_origins) {
+        let message = "pages of this origin may not open a socket: server.cors_origins lists those that may";
+        return Err(Rejection::with_status(403, ErrorCode::Forbidden, message));
+    }
+    let upgrades = headers::text(request, "upgrade");
+    if !upgrades.is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket")) {
+        let message = "subscriptions are followed over a WebSocket";
+        let status = StatusCode::UPGRADE_REQUIRED.as_u16();
+        return Err(
+            Rejection::with_status(status, ErrorCode::BadUserInput, message).with("upgrade", "websocket")
+        );
+    }
+    let offered = headers::text(request, "sec-websocket-protocol");
+    if !offered.is_some_and(|offered| offered.split(',').any(|one| one.trim() == PROTOCOL)) {
+        return Err(Rejection::malformed(&"ask for the subprotocol graphql-transport-ws"));
+    }
+    if *surface.stopping().borrow() {
+        return Err(Rejection::overloaded());
+    }
+    Ok(())
+}
