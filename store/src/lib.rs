@@ -110,7 +110,7 @@ pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease};
-pub use notice::{DueNotice, NoticeEnd, NoticeFacts, OutboxNotice};
+pub use notice::{DueNotice, NoticeEnd, NoticeFacts, NoticeTurn, OutboxNotice};
 pub use operator::{
     AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,
     NewAgreement, NewBreach, NewConfirmation, NewSignature, NewSubprocessor, NewSupplement, NewTemplate,
