@@ -9,8 +9,8 @@ use domain::notice::NoticeKind;
 use domain::request::reminder::Reminder;
 use jiff::SignedDuration;
 use store::{
-    AuditEvent, CarriesOutRights, DueNotice, Lease, NoticeEnd, NoticeFacts, Notices, Operator, OutboxNotice,
-    StoreError, StoredRequest, TenantTx, failpoint,
+    AuditEvent, CarriesOutRights, DueNotice, Lease, NoticeEnd, NoticeFacts, NoticeTurn, Notices, Operator,
+    OutboxNotice, StoreError, StoredRequest, TenantTx, failpoint,
 };
 
 use super::Gateway;
@@ -76,8 +76,13 @@ impl Gateway {
     /// # Errors
     /// When a database fails or a row is inconsistent. That the mail server did not take it is no error.
     pub async fn send_notice(&self, lease: &Lease) -> Result<(), StoreError> {
-        let Some(due) = self.store.find_notice(lease).await? else {
-            return self.store.end_notice(lease, NoticeEnd::Skipped).await;
+        let event = |action| AuditEvent::new(Actor::gateway(), action, lease.job().to_string());
+        let due = match self.store.find_notice(lease).await? {
+            NoticeTurn::Due(due) => due,
+            NoticeTurn::Unneeded => return self.store.end_notice(lease, NoticeEnd::Skipped).await,
+            NoticeTurn::TimeOver => {
+                return self.store.end_notice(lease, NoticeEnd::TimeOver(event("notice.giveUp"))).await;
+            }
         };
         let Some(mailer) = &self.settings.mailer else {
             return self.store.postpone(lease, self.store.clock().now() + WITHOUT_MAIL).await;
@@ -85,7 +90,6 @@ impl Gateway {
         failpoint::reach("notice.read").await;
         let sent = send(mailer, &due, &self.write_notice(&due)).await;
         failpoint::reach("notice.sent").await;
-        let event = |action| AuditEvent::new(Actor::gateway(), action, lease.job().to_string());
         let (notice, tenant) = (due.id, due.tenant);
         match sent {
             Ok(()) => self.store.end_notice(lease, NoticeEnd::Sent(event("notice.send"))).await,

@@ -113,7 +113,7 @@ pub use hold::{NewHold, StoredHold};
 pub use idempotency::{IdempotencyKey, Replay};
 pub use instruction::StoredInstruction;
 pub use job::{JobKind, Lease, Recipients};
-pub use notice::{DueNotice, NoticeEnd, NoticeFacts, OutboxNotice};
+pub use notice::{DueNotice, NoticeEnd, NoticeFacts, NoticeTurn, OutboxNotice};
 pub use opendsr::{CallbackTurn, DueCallback, NewOpenDsrRequest};
 pub use operator::{
     AdditionEvents, Announcing, BreachAddition, BreachNotice, Concerned, Confirming, NewActivity,

@@ -278,7 +278,7 @@ async fn a_tenants_name_and_address_add_no_header_and_no_recipient(gateway: &Tes
         assert!(message.bcc().is_none() && message.header_raw("Bcc").is_none(), "{name:?}");
         assert!(mails[before].body().contains("personuppgiftsincident"));
     }
-    let so_far = sink.received().len();
+    let before = sink.received().len();
     for address in [
         "a@b.example\r\nBcc: c@d.example",
         "a@b.example>\r\nRCPT TO:<c@d.example",
@@ -294,7 +294,7 @@ async fn a_tenants_name_and_address_add_no_header_and_no_recipient(gateway: &Tes
         let told = "the recipient's address is no e-mail address";
         assert_eq!(*state, json!({ "status": "FAILED", "lastError": told }), "{address:?}");
     }
-    assert_eq!(sink.received().len(), so_far);
+    assert_eq!(sink.received().len(), before);
 }
 
 async fn a_tenant_sees_its_own_notices_page_by_page(gateway: &TestGateway, _: &Sink) {

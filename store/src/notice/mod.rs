@@ -16,7 +16,7 @@ use crate::job::JobKind;
 use crate::tenant_tx::{CarriesOutRights, TenantTx};
 use crate::time;
 
-pub use sending::{DueNotice, NoticeEnd, NoticeFacts};
+pub use sending::{DueNotice, NoticeEnd, NoticeFacts, NoticeTurn};
 
 /// A notice as the tenant sees it: what it was about and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

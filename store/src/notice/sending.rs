@@ -88,6 +88,18 @@ pub enum NoticeFacts {
     },
 }
 
+/// What is to be done with a leased notice.
+#[derive(Debug, Clone)]
+pub enum NoticeTurn {
+    /// It is to be sent.
+    Due(Box<DueNotice>),
+    /// It was tried in vain, and its time is over.
+    TimeOver,
+    /// There is nothing to tell any more: the request was answered or its deadline moved, a newer reminder has taken its
+    /// place, nobody tried within its time, or the tenant has ended.
+    Unneeded,
+}
+
 /// How a notice ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoticeEnd {
@@ -95,17 +107,18 @@ pub enum NoticeEnd {
     Sent(AuditEvent),
     /// It was refused for good: why, and the entry that tells so.
     Failed(String, AuditEvent),
+    /// Its time was over before the next attempt; the entry tells so.
+    TimeOver(AuditEvent),
     /// There is nothing to tell any more.
     Skipped,
 }
 
 impl Store {
-    /// What the leased notice says; `None` where there is nothing to tell any more: the request was answered or its
-    /// deadline moved, a newer reminder has taken its place, its time is over, or the tenant has ended.
+    /// What is to be done with the leased notice now.
     ///
     /// # Errors
     /// When the database fails or a row is inconsistent.
-    pub async fn find_notice(&self, lease: &Lease) -> Result<Option<DueNotice>, StoreError> {
+    pub async fn find_notice(&self, lease: &Lease) -> Result<NoticeTurn, StoreError> {
         let bound = Bound::reading(&self.data, lease.tenant()).await?;
         let due = due_in(&bound, lease.object, self.clock.now()).await;
         bound.close().await?;
@@ -133,6 +146,10 @@ impl Store {
             }
             NoticeEnd::Failed(reason, event) => {
                 failing(ended(NoticeStatus::Failed), &reason).run(&tx.bound).await?;
+                Some(event)
+            }
+            NoticeEnd::TimeOver(event) => {
+                ended(NoticeStatus::Failed).run(&tx.bound).await?;
                 Some(event)
             }
             NoticeEnd::Skipped => {
@@ -202,20 +219,27 @@ fn last_moment(kind: NoticeKind, created_at: Timestamp) -> Timestamp {
     created_at.checked_add(kind.of_use_for()).unwrap_or(Timestamp::MAX)
 }
 
-async fn due_in(bound: &Bound, id: Uuid, now: Timestamp) -> Result<Option<DueNotice>, StoreError> {
+async fn due_in(bound: &Bound, id: Uuid, now: Timestamp) -> Result<NoticeTurn, StoreError> {
     let row = bound.find::<Entity>().filter(Column::Id.eq(id)).one(bound).await?;
-    let Some(notice) = row.map(OutboxNotice::try_from).transpose()? else { return Ok(None) };
-    let is_over = notice.status != NoticeStatus::Pending || last_moment(notice.kind, notice.created_at) < now;
+    let Some(notice) = row.map(OutboxNotice::try_from).transpose()? else { return Ok(NoticeTurn::Unneeded) };
     let tenant = tenant::Entity::find_by_id(bound.tenant().uuid()).one(bound.connection()).await?;
     let tenant = tenant.map(StoredTenant::from);
     let tenant = tenant.filter(|tenant| tenant.erasing_since.is_none() && tenant.closed_at.is_none());
-    let Some(tenant) = tenant.filter(|_| !is_over) else { return Ok(None) };
+    let Some(tenant) = tenant.filter(|_| notice.status == NoticeStatus::Pending) else {
+        return Ok(NoticeTurn::Unneeded);
+    };
     let facts = match notice.kind {
         NoticeKind::ResponseDueSoon | NoticeKind::ResponseOverdue => request(bound, &notice, now).await?,
         NoticeKind::BreachReported | NoticeKind::BreachSupplemented => breach(bound, notice.object).await?,
         NoticeKind::SubprocessorAnnounced => subprocessor(bound, notice.object).await?,
     };
-    Ok(facts.map(|facts| DueNotice {
+    let is_over = last_moment(notice.kind, notice.created_at) < now;
+    let facts = match facts {
+        Some(_) if is_over && notice.failures > 0 => return Ok(NoticeTurn::TimeOver),
+        Some(facts) if !is_over => facts,
+        _ => return Ok(NoticeTurn::Unneeded),
+    };
+    Ok(NoticeTurn::Due(Box::new(DueNotice {
         id: notice.id,
         tenant: bound.tenant(),
         tenant_name: tenant.name,
@@ -225,7 +249,7 @@ async fn due_in(bound: &Bound, id: Uuid, now: Timestamp) -> Result<Option<DueNot
         object: notice.object,
         created_at: notice.created_at,
         facts,
-    }))
+    })))
 }
 
 /// Year and number of the reference, kind, status, deadline.

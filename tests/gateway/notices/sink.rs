@@ -207,7 +207,7 @@ impl<'s, S: AsyncRead + AsyncWrite + Unpin> Session<'s, S> {
             bytes.extend_from_slice(b"\r\n");
         }
         let manner = self.manner();
-        if !manner.answers.is_some_and(|(command, _)| command == ".") && manner.hangs_at != Some(".") {
+        if manner.answers.is_none_or(|(command, _)| command != ".") && manner.hangs_at != Some(".") {
             let (from, to) = (self.from.clone(), std::mem::take(&mut self.to));
             let received = Received { from, to, bytes, protected: self.protected };
             self.state.received.lock().unwrap().push(received);
