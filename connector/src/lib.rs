@@ -12,5 +12,6 @@ mod webhook;
 
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use guard::{AddressKind, Allowed, Loopback};
+pub use resolve::Resolver;
 pub use sender::{Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings};
 pub use webhook::{InvalidMessageId, InvalidSecret, MessageId, NotAuthentic, Received, Secret, sign};

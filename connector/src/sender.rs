@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::endpoint::Endpoint;
 use crate::guard::{AddressKind, Allowed};
-use crate::resolve::{Pinned, resolve};
+use crate::resolve::{Pinned, Resolver, resolve};
 use crate::webhook::{MessageId, Secret, sign};
 
 /// How much of a reply's body is read, in bytes, unless a setting says otherwise.
@@ -28,6 +28,8 @@ pub struct SenderSettings {
     pub reply_limit: usize,
     /// What may be reached.
     pub allowed: Allowed,
+    /// How names are looked up: [`Resolver::system`].
+    pub resolver: Resolver,
 }
 
 /// What is sent. No `Debug`: the body may hold personal data.
@@ -126,7 +128,7 @@ impl Sender {
         message: &Message<'_>,
         secrets: &[&Secret],
     ) -> Result<Response, SendError> {
-        let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
+        let pinned = Pinned(resolve(endpoint, &self.settings.resolver, &self.settings.allowed).await?);
         let timestamp = message.timestamp_seconds;
         self.client(endpoint, pinned)?
             .post(endpoint.url().clone())

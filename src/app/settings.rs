@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use auth::KeySource;
-use connector::{Allowed, Loopback, REPLY_LIMIT, Sender, SenderSettings};
+use connector::{Allowed, Loopback, REPLY_LIMIT, Resolver, Sender, SenderSettings};
 use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
 use jiff::SignedDuration;
@@ -121,6 +121,7 @@ fn way_out(config: &Config) -> WayOut {
         total_timeout: Duration::from_secs(15),
         reply_limit: REPLY_LIMIT,
         allowed: allowed.clone(),
+        resolver: Resolver::system(),
     });
     WayOut { allowed, sender }
 }
