@@ -25,7 +25,7 @@ const ROUNDS: usize = 4;
 type Arrivals = Arc<Mutex<HashMap<String, Vec<Instant>>>>;
 
 fn main() {
-    let deliveries = std::env::args().filter_map(|text| text.parse().ok()).next().unwrap_or(10_000_usize);
+    let deliveries = std::env::args().find_map(|text| text.parse().ok()).unwrap_or(10_000_usize);
     support::run(async move {
         let gateway = TestGateway::sqlite().await;
         measure(&gateway, deliveries / RECEIVERS / ROUNDS).await;
