@@ -16,5 +16,6 @@ mod webhook;
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use guard::{AddressKind, Allowed, Loopback};
 pub use mail::{InvalidMailer, Mail, MailError, MailLogin, MailSecurity, Mailer, MailerSettings};
+pub use resolve::Resolver;
 pub use sender::{Fetched, Message, REPLY_LIMIT, Reply, SendError, Sender, SenderSettings, Signed};
 pub use webhook::{InvalidMessageId, InvalidSecret, MessageId, NotAuthentic, Received, Secret, sign};

@@ -1,6 +1,9 @@
 //! From a name to the addresses that a connection is then held to.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::{fmt, io};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::Host;
@@ -9,13 +12,47 @@ use crate::endpoint::Endpoint;
 use crate::guard::{AddressKind, Allowed};
 use crate::sender::SendError;
 
+type Found = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
+/// How a name is looked up.
+#[derive(Clone)]
+pub struct Resolver(Arc<dyn Fn(String, u16) -> Found + Send + Sync>);
+
+impl Resolver {
+    /// As this machine does it.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::of(|name, port| async move {
+            tokio::net::lookup_host((name, port)).await.map(Iterator::collect::<Vec<_>>)
+        })
+    }
+
+    /// By a look-up of one's own, which is given name and port.
+    pub fn of<F>(look_up: impl Fn(String, u16) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = io::Result<Vec<SocketAddr>>> + Send + 'static,
+    {
+        Self(Arc::new(move |name, port| Box::pin(look_up(name, port))))
+    }
+}
+
+impl fmt::Debug for Resolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Resolver(..)")
+    }
+}
+
 /// Looks an endpoint's name up, once, and gives the addresses if every one of them may be reached. An answer that
 /// mixes public and inner addresses is refused whole: no honest name has one.
-pub(crate) async fn resolve(endpoint: &Endpoint, allowed: &Allowed) -> Result<Vec<SocketAddr>, SendError> {
+pub(crate) async fn resolve(
+    endpoint: &Endpoint,
+    resolver: &Resolver,
+    allowed: &Allowed,
+) -> Result<Vec<SocketAddr>, SendError> {
     let port = endpoint.port();
     let addresses = match endpoint.url().host() {
         Some(Host::Domain(name)) => {
-            tokio::net::lookup_host((name, port)).await.map_err(|_| SendError::Unresolved)?.collect()
+            (resolver.0)(name.to_owned(), port).await.map_err(|_| SendError::Unresolved)?
         }
         Some(Host::Ipv4(v4)) => vec![SocketAddr::new(v4.into(), port)],
         Some(Host::Ipv6(v6)) => vec![SocketAddr::new(v6.into(), port)],

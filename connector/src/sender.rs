@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::endpoint::Endpoint;
 use crate::guard::{AddressKind, Allowed};
-use crate::resolve::{Pinned, resolve};
+use crate::resolve::{Pinned, Resolver, resolve};
 use crate::webhook::{MessageId, Secret, sign};
 
 /// How much of a reply's body is read, in bytes, unless a setting says otherwise.
@@ -28,6 +28,8 @@ pub struct SenderSettings {
     pub reply_limit: usize,
     /// What may be reached.
     pub allowed: Allowed,
+    /// How names are looked up: [`Resolver::system`].
+    pub resolver: Resolver,
 }
 
 /// What is sent. No `Debug`: the body may hold personal data.
@@ -177,7 +179,7 @@ impl Sender {
     ) -> Result<Fetched, SendError> {
         let deadline = Instant::now() + self.settings.total_timeout;
         let asked = timeout_at(deadline, async {
-            let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
+            let pinned = Pinned(resolve(endpoint, &self.settings.resolver, &self.settings.allowed).await?);
             let mut request = self.client(endpoint, pinned)?.get(endpoint.url().clone());
             for (name, value) in headers {
                 request = request.header(*name, *value);
@@ -198,7 +200,7 @@ impl Sender {
     }
 
     async fn answer(&self, endpoint: &Endpoint, signed: &Signed<'_>) -> Result<Response, SendError> {
-        let pinned = Pinned(resolve(endpoint, &self.settings.allowed).await?);
+        let pinned = Pinned(resolve(endpoint, &self.settings.resolver, &self.settings.allowed).await?);
         let mut request = self.client(endpoint, pinned)?.post(endpoint.url().clone());
         request = request.header(CONTENT_TYPE, signed.content_type);
         for (name, value) in signed.headers {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use auth::KeySource;
 use connector::{
-    Allowed, Loopback, MailLogin, MailSecurity, Mailer, MailerSettings, REPLY_LIMIT, Sender, SenderSettings,
+    Allowed, Loopback, MailLogin, MailSecurity, Mailer, MailerSettings, REPLY_LIMIT, Resolver, Sender,
+    SenderSettings,
 };
 use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
@@ -133,6 +134,7 @@ fn way_out(config: &Config) -> WayOut {
         total_timeout: Duration::from_secs(15),
         reply_limit: REPLY_LIMIT,
         allowed: allowed.clone(),
+        resolver: Resolver::system(),
     });
     WayOut { allowed, sender }
 }

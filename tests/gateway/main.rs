@@ -27,6 +27,7 @@ mod erasure_plan;
 mod erasure_races;
 mod erasure_remainder;
 mod holds;
+mod hostile_receivers;
 mod http;
 mod idempotency;
 mod instructions;

@@ -43,6 +43,16 @@ fn an_endpoint_is_an_https_address_on_the_public_internet() {
     }
 }
 
+/// The gateway's own tests send each of them through its API.
+#[test]
+fn a_hostile_address_is_none() {
+    let all: Vec<String> = serde_json::from_str(include_str!("../hostile-endpoints.json")).unwrap();
+    assert!(all.len() >= 150, "{}", all.len());
+    for text in &all {
+        assert!(Endpoint::parse(text, &refused()).is_err(), "{text}");
+    }
+}
+
 #[test]
 fn an_inner_address_is_known_in_every_spelling() {
     for (text, kind) in [

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use connector::{
-    Allowed, Endpoint, Loopback, Message, MessageId, REPLY_LIMIT, Reply, Secret, SendError, Sender,
+    Allowed, Endpoint, Loopback, Message, MessageId, REPLY_LIMIT, Reply, Resolver, Secret, SendError, Sender,
     SenderSettings,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -96,6 +96,7 @@ pub fn settings(allowed: Allowed) -> SenderSettings {
         total_timeout: Duration::from_secs(20),
         reply_limit: REPLY_LIMIT,
         allowed,
+        resolver: Resolver::system(),
     }
 }
 
