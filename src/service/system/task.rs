@@ -8,10 +8,10 @@ use domain::outcome::OutcomeAction;
 use domain::task::concerned;
 use domain::text::Text;
 use jiff::SignedDuration;
-pub use store::StoredTask;
 use store::{
     CarriesOutRights, Lease, Posted, StoreError, StoredRequest, StoredSubject, TaskTurn, TenantTx, failpoint,
 };
+pub use store::{Known, StoredTask};
 
 use super::connector;
 use super::delivery::Undelivered;
@@ -120,6 +120,14 @@ impl Reading {
     /// When a database fails or the row is inconsistent.
     pub async fn find_task(&self, id: TaskId) -> Result<Option<StoredTask>, StoreError> {
         self.tx.find_task(id).await
+    }
+
+    /// What the system of a task knows the person by; nothing once the task has ended.
+    ///
+    /// # Errors
+    /// When a database fails or what was sealed does not open.
+    pub async fn open_known(&self, id: TaskId) -> Result<Known, StoreError> {
+        self.tx.open_known(id).await
     }
 
     /// The tasks of several requests, oldest first.
