@@ -63,6 +63,19 @@ impl SystemConnector {
     }
 }
 
+impl SubjectIdentifier {
+    /// The category of personal data that it belongs to; `None` for keys that say nothing by themselves.
+    #[must_use]
+    pub const fn category(self) -> Option<DataCategory> {
+        match self {
+            Self::Email => Some(DataCategory::Email),
+            Self::Phone => Some(DataCategory::Phone),
+            Self::LoginName => Some(DataCategory::LoginName),
+            Self::ExternalReference | Self::SubjectId => None,
+        }
+    }
+}
+
 impl DownstreamMessage {
     /// Whether the message says anything about a person.
     #[must_use]

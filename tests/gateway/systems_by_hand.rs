@@ -11,6 +11,7 @@ on_both_databases! {
     a_request_waits_for_the_person_who_deals_with_a_manual_system,
     a_task_that_is_not_ended_by_the_deadline_is_overdue,
     a_person_without_the_scope_for_systems_sees_no_path_of_the_link,
+    whoever_goes_there_is_told_whom_it_is_about_even_after_an_erasure,
 }
 
 const ALL: [&str; 3] = ["NAME", "EMAIL", "POSITION"];
@@ -158,4 +159,36 @@ async fn a_person_without_the_scope_for_systems_sees_no_path_of_the_link(gateway
         let told = tenant.staff(scope).query(text, json!({ "id": request })).await;
         assert_eq!(told.data("/rightsRequest/downstreamTasks/0/system/endpoint"), endpoint, "{scope}");
     }
+}
+
+async fn whoever_goes_there_is_told_whom_it_is_about_even_after_an_erasure(gateway: &TestGateway) {
+    let tenant = gateway.tenant().await;
+    let mut manual = input("Arkiv", "https://arkiv.example/");
+    manual["identifiers"] = json!(["EXTERNAL_REFERENCE", "EMAIL"]);
+    tenant.admin().change("registerDownstreamSystem", manual, "secret").await.succeeded();
+    let person = tenant.registers(complete_person("vem")).await;
+    let request = tenant.approved("ERASURE", &person, json!({})).await;
+    gateway.work().await;
+    assert_eq!(tenant.state_of(&person).await, "ERASED");
+    let text =
+        "query($id: ID!) { rightsRequest(id: $id) { downstreamTasks { knownBy { identifier value } } } }";
+    let read = async |scope: &str| tenant.staff(scope).query(text, json!({ "id": request })).await;
+    let known = json!([
+        { "identifier": "EXTERNAL_REFERENCE", "value": "K-vem" },
+        { "identifier": "EMAIL", "value": "asa.vem@provstad.example" },
+    ]);
+    let told = read("rights:read subjects:read").await;
+    assert_eq!(told.data("/rightsRequest/downstreamTasks/0/knownBy"), known);
+    let refused = read("rights:read").await;
+    assert_eq!(refused.code(), "FORBIDDEN");
+    let events = "{ auditEvents(filter: { action: \"rightsRequest.read\" }) { edges { node { allowed subjectIds dataCategories } } } }";
+    let events = tenant.admin().query(events, Value::Null).await.data("/auditEvents/edges");
+    let disclosed = json!({ "allowed": true, "subjectIds": [person], "dataCategories": ["EMAIL"] });
+    assert!(events.as_array().unwrap().iter().any(|edge| edge["node"] == disclosed), "{events}");
+    let note = json!({ "taskId": task_of(&tenant, &request).await["id"], "note": "Gallrat i arkivet." });
+    tenant.admin().change("acknowledgeDownstreamTask", note, "task { id }").await.succeeded();
+    gateway.work().await;
+    assert_eq!(tenant.status_of(&request).await, "COMPLETED");
+    let after = read("rights:read subjects:read").await;
+    assert_eq!(after.data("/rightsRequest/downstreamTasks/0/knownBy"), json!([]), "it is forgotten");
 }

@@ -250,7 +250,7 @@ async fn find_task(operation: &Operation, entered: &Entered, id: TaskId) -> Resu
     let found = entered.reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
     let Some(task) = found else { return Ok(None) };
     entered.entry.reached(task.subject);
-    Ok(Some(one_task(&entered.reading, task).await?.into()))
+    Ok(Some(one_task(entered, task).await?.into()))
 }
 
 async fn find_breach(operation: &Operation, entered: &Entered, id: BreachId) -> Result<Option<Node>> {

@@ -210,7 +210,7 @@ impl RightsRequest {
     /// Systems that must carry it out too (Art. 19), and their receipts.
     async fn downstream_tasks(&self) -> Result<Vec<DownstreamTask>> {
         let request = (self.request.id, self.deadline().due_at);
-        self.siblings.tasks(request, &self.entered.reading).await
+        self.siblings.tasks(request, &self.entered).await
     }
 
     /// For ACCESS and PORTABILITY, once ready.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::id::SystemId;
+use domain::personal::Personal;
 use domain::scope::Scope;
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
@@ -12,10 +13,10 @@ use tokio::sync::OnceCell;
 use super::system::DownstreamSystem;
 use super::user_error::{UserError, told};
 use crate::graphql::errors;
-use crate::graphql::gate::{any_of, requires_scopes};
-use crate::graphql::operation::operation;
+use crate::graphql::gate::{any_of, personal_data, requires_scopes};
+use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::DateTime;
-use crate::graphql::vocabulary::{DataCategory, DownstreamTaskStatus};
+use crate::graphql::vocabulary::{DataCategory, DownstreamTaskStatus, SubjectIdentifier};
 use crate::service::reading::Reading;
 use crate::service::records::{StoreError, StoredTask};
 use crate::service::system::StoredSystem;
@@ -41,27 +42,53 @@ pub struct DownstreamTask {
     stored: StoredTask,
     /// When the answer to its request is due.
     due_at: Timestamp,
-    reading: Arc<Reading>,
+    entered: Entered,
     systems: Arc<Systems>,
 }
 
 /// A task on its own.
-pub async fn one_task(reading: &Arc<Reading>, stored: StoredTask) -> Result<DownstreamTask> {
-    let request = reading.find_request(stored.request).await.map_err(|error| errors::internal(&error))?;
+pub async fn one_task(entered: &Entered, stored: StoredTask) -> Result<DownstreamTask> {
+    let request =
+        entered.reading.find_request(stored.request).await.map_err(|error| errors::internal(&error))?;
     let inconsistent = StoreError::Inconsistent { table: "downstream_task", column: "request_id" };
     let request = request.ok_or_else(|| errors::internal(&inconsistent))?;
-    Ok(DownstreamTask::new((stored, request.due_at), reading, &Arc::default()))
+    Ok(DownstreamTask::new((stored, request.due_at), entered, &Arc::default()))
 }
 
 impl DownstreamTask {
     /// A task among others, whose systems are loaded together, with the deadline of its request.
-    pub fn new(
-        (stored, due_at): (StoredTask, Timestamp),
-        reading: &Arc<Reading>,
-        systems: &Arc<Systems>,
-    ) -> Self {
-        Self { stored, due_at, reading: Arc::clone(reading), systems: Arc::clone(systems) }
+    pub fn new((stored, due_at): (StoredTask, Timestamp), entered: &Entered, systems: &Arc<Systems>) -> Self {
+        Self { stored, due_at, entered: entered.clone(), systems: Arc::clone(systems) }
     }
+}
+
+impl DownstreamTask {
+    async fn identifiers(&self, ctx: &Context<'_>) -> Result<Vec<KnownIdentifier>> {
+        let gate = operation(ctx).and_then(|operation| operation.gate("DownstreamTask", ctx));
+        gate.inspect_err(|_| self.entered.entry.denied())?;
+        let system = self.systems.find(&self.entered.reading, self.stored.system).await?;
+        if !system.connector.is_a_persons() {
+            return Ok(Vec::new());
+        }
+        let known = self.entered.reading.open_known(self.stored.id).await;
+        let known = known.map_err(|error| errors::internal(&error))?;
+        let told = |(identifier, value): (domain::system::SubjectIdentifier, Option<Personal<String>>)| {
+            if let (Some(category), Some(_)) = (identifier.category(), &value) {
+                self.entered.entry.disclosed(category);
+            }
+            KnownIdentifier { identifier: identifier.into(), value: value.map(Personal::into_revealed) }
+        };
+        Ok(known.into_iter().map(told).collect())
+    }
+}
+
+/// By what a system knows a person.
+#[derive(SimpleObject)]
+pub struct KnownIdentifier {
+    /// What it is.
+    identifier: SubjectIdentifier,
+    /// Its value when the request was decided; null where the person has none.
+    value: Option<String>,
 }
 
 /// What one downstream system must do for a request.
@@ -74,7 +101,7 @@ impl DownstreamTask {
 
     /// Which system. Without the scope for systems its `endpoint` is the address without path and query.
     async fn system(&self, ctx: &Context<'_>) -> Result<DownstreamSystem> {
-        DownstreamSystem::of_task(self.systems.find(&self.reading, self.stored.system).await?, ctx)
+        DownstreamSystem::of_task(self.systems.find(&self.entered.reading, self.stored.system).await?, ctx)
     }
 
     /// For which request: `node` gives it, and with it the person and all that is asked.
@@ -94,7 +121,14 @@ impl DownstreamTask {
 
     /// Whether `dueAt` has passed and it has not ended.
     async fn overdue(&self) -> bool {
-        self.stored.end.is_none() && self.reading.now() > self.due_at
+        self.stored.end.is_none() && self.entered.reading.now() > self.due_at
+    }
+
+    /// Of a manual system: by what it knows the person, for whoever goes there, also after the gateway has erased the person. Empty
+    /// for a system that is told by a message, and once the task has ended.
+    #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead])), directive = personal_data::apply(None))]
+    async fn known_by(&self, ctx: &Context<'_>) -> Option<Result<Vec<KnownIdentifier>>> {
+        Some(self.identifiers(ctx).await)
     }
 
     /// Where it stands.
@@ -134,7 +168,7 @@ impl DownstreamTask {
 
     /// What was noted when it was closed by hand, for the tenant's staff.
     async fn note(&self) -> Option<&str> {
-        let is_staff = self.reading.caller.own_subject().is_none();
+        let is_staff = self.entered.reading.caller.own_subject().is_none();
         self.stored.note.as_deref().filter(|_| is_staff)
     }
 }
@@ -181,10 +215,10 @@ impl TaskMutation {
                 return Ok(AcknowledgeDownstreamTaskPayload { task: None, user_errors });
             }
         };
-        let reading = operation.after_change().await?.reading;
-        let found = reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
+        let entered = operation.after_change().await?;
+        let found = entered.reading.find_task(id).await.map_err(|error| errors::internal(&error))?;
         let task = match found {
-            Some(task) => Some(one_task(&reading, task).await?),
+            Some(task) => Some(one_task(&entered, task).await?),
             None => None,
         };
         Ok(AcknowledgeDownstreamTaskPayload { task, user_errors: Vec::new() })

@@ -9,10 +9,10 @@ use domain::system::SystemConnector;
 use domain::task::concerned;
 use domain::text::Text;
 use jiff::SignedDuration;
-pub use store::StoredTask;
 use store::{
     CarriesOutRights, Lease, Posted, StoreError, StoredRequest, StoredSubject, TaskTurn, TenantTx, failpoint,
 };
+pub use store::{Known, StoredTask};
 
 use super::connector;
 use super::delivery::{Undelivered, posted};
@@ -118,6 +118,14 @@ impl Reading {
     /// When a database fails or the row is inconsistent.
     pub async fn find_task(&self, id: TaskId) -> Result<Option<StoredTask>, StoreError> {
         self.tx.find_task(id).await
+    }
+
+    /// What the system of a task knows the person by; nothing once the task has ended.
+    ///
+    /// # Errors
+    /// When a database fails or what was sealed does not open.
+    pub async fn open_known(&self, id: TaskId) -> Result<Known, StoreError> {
+        self.tx.open_known(id).await
     }
 
     /// The tasks of several requests, oldest first.

@@ -4,13 +4,13 @@
 //! An attempt is entered in the audit log before anything leaves, since it tells a system outside whom a request is about.
 
 use domain::actor::Actor;
-use domain::category::{Categories, DataCategory};
+use domain::category::Categories;
 use domain::id::{RequestId, SubjectId, SystemId, TaskId, TenantId};
 use domain::purpose::Purpose;
 use domain::request::kind::RequestKind;
 use domain::request::reference::Reference;
 use domain::restriction::RestrictionGround;
-use domain::system::{SubjectIdentifier, SystemConnector};
+use domain::system::SystemConnector;
 use domain::task::{DownstreamTaskStatus, Term};
 use entity::downstream_task::{Column, Entity, Model};
 use entity::{downstream_system, job, rights_request};
@@ -231,19 +231,13 @@ impl<S: CarriesOutRights> TenantTx<S> {
 /// What leaves is what the system is told the person by.
 fn event(lease: &Lease, row: &Model, task: &DueTask) -> AuditEvent {
     let told = task.known.iter().filter(|(_, value)| value.is_some());
-    let category = |identifier: &SubjectIdentifier| match identifier {
-        SubjectIdentifier::Email => Some(DataCategory::Email),
-        SubjectIdentifier::Phone => Some(DataCategory::Phone),
-        SubjectIdentifier::LoginName => Some(DataCategory::LoginName),
-        SubjectIdentifier::ExternalReference | SubjectIdentifier::SubjectId => None,
-    };
     AuditEvent {
         by: Actor::gateway(),
         action: "downstreamTask.deliver",
         purpose: Some(Purpose::RightsHandling),
         allowed: true,
         subjects: vec![SubjectId::from_uuid(row.subject_id)],
-        categories: told.filter_map(|(identifier, _)| category(identifier)).collect(),
+        categories: told.filter_map(|(identifier, _)| identifier.category()).collect(),
         request_id: lease.job().to_string(),
         digest: None,
     }

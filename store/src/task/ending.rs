@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::actor::ActorId;
-use domain::category::{Categories, DataCategory};
+use domain::category::Categories;
 use domain::id::{RequestId, SubjectId, SystemId, TaskId};
 use domain::request::kind::RequestKind;
 use domain::system::SubjectIdentifier;
@@ -135,13 +135,8 @@ impl<S: Writes> TenantTx<S> {
     async fn systems_that_name(&self, erased: &Categories) -> Result<BTreeSet<Uuid>, StoreError> {
         let rows = self.bound.find::<downstream_system::Entity>().all(&self.bound).await?;
         let names = |code: &str| {
-            let category = match SubjectIdentifier::from_code(code) {
-                Some(SubjectIdentifier::Email) => DataCategory::Email,
-                Some(SubjectIdentifier::Phone) => DataCategory::Phone,
-                Some(SubjectIdentifier::LoginName) => DataCategory::LoginName,
-                _ => return false,
-            };
-            erased.contains(&category)
+            let category = SubjectIdentifier::from_code(code).and_then(SubjectIdentifier::category);
+            category.is_some_and(|category| erased.contains(&category))
         };
         Ok(rows.into_iter().filter(|row| codes(&row.identifiers).any(names)).map(|row| row.id).collect())
     }

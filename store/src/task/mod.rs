@@ -110,6 +110,27 @@ impl<S: Sees> TenantTx<S> {
     }
 }
 
+impl<S: Sees> TenantTx<S> {
+    /// What the system of a task knows the person by; nothing once the task has ended.
+    ///
+    /// # Errors
+    /// When a database fails or what was sealed does not open.
+    pub async fn open_known(&self, task: TaskId) -> Result<Known, StoreError> {
+        let row = self.bound.find::<Entity>().filter(Column::Id.eq(task.uuid())).one(&self.bound).await?;
+        let Some((row, sealed)) = row.and_then(|mut row| row.sealed.take().map(|sealed| (row, sealed)))
+        else {
+            return Ok(Known::new());
+        };
+        let key = SealKey::id_of(&sealed).ok_or(StoreError::Tampered { table: TABLE })?;
+        let key = self.vault.task_key(self.tenant(), (RequestId::from_uuid(row.request_id), key)).await;
+        match key {
+            Ok(key) => open(&key, &row, &sealed),
+            Err(StoreError::KeyGone) => Ok(Known::new()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 impl<S: CarriesOutRights> TenantTx<S> {
     /// Makes a task for each system that is told of rights requests and holds any of the categories. The transaction holds
     /// the person's row; what the systems know the person by is read now, since an erasure leaves nothing to read.

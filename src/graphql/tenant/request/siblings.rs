@@ -88,17 +88,19 @@ impl Siblings {
     pub async fn tasks(
         &self,
         (of, due_at): (RequestId, Timestamp),
-        reading: &Arc<Reading>,
+        entered: &Entered,
     ) -> Result<Vec<DownstreamTask>> {
         let load = || async {
             let mut tasks: HashMap<RequestId, Vec<StoredTask>> = HashMap::new();
-            for task in reading.list_tasks(&self.ids).await.map_err(|error| errors::internal(&error))? {
+            for task in
+                entered.reading.list_tasks(&self.ids).await.map_err(|error| errors::internal(&error))?
+            {
                 tasks.entry(task.request).or_default().push(task);
             }
             Ok::<_, async_graphql::Error>(tasks)
         };
         let own = self.tasks.get_or_try_init(load).await?.get(&of).cloned().unwrap_or_default();
-        Ok(own.into_iter().map(|task| DownstreamTask::new((task, due_at), reading, &self.systems)).collect())
+        Ok(own.into_iter().map(|task| DownstreamTask::new((task, due_at), entered, &self.systems)).collect())
     }
 
     /// The steps of their lives, oldest first.
