@@ -15,7 +15,7 @@ pub(super) const TEXTS: Texts = Texts {
     status: "State",
     awaits,
     notified: "You were notified",
-    authority: "Your own duty to notify the authority, where there is one, ends",
+    authority: "Your duty to notify the authority, if any, ends",
     subprocessor: "Sub-processor",
     country: "Country",
     effective: "May process data from",
