@@ -64,6 +64,7 @@ pub const LISTS: &[&str] = &[
     "downstreamSystems",
     "downstreamTasks",
     "entries",
+    "knownBy",
     "legalHolds",
     "notices",
     "objections",
@@ -177,7 +178,8 @@ impl<'a> Meter<'a> {
                 Price { per_item: below.for_items(1).saturating_add(1), fields: 1, ..Price::default() }
             }
             ("nodes", Some(ids)) => once(below.for_items(1).saturating_mul(self.length(ids))),
-            _ if LISTS.contains(&name) => once(below.for_items(1).saturating_mul(LIST_SIZE)),
+            // What has edges is a connection, though the other schema may have a list of that name.
+            _ if below.per_item == 0 && LISTS.contains(&name) => once(below.fixed.saturating_mul(LIST_SIZE)),
             _ if below.per_item == 0 => once(below.fixed.saturating_add(surcharge(name))),
             _ => once(below.for_items(self.first(field, page(name))).saturating_add(surcharge(name))),
         }

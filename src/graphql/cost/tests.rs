@@ -37,6 +37,8 @@ fn lists_multiply_what_is_selected_below_them() {
         ("{ __typename viewer { __typename id } }", 2),
         ("{ a: viewer { id } b: viewer { id } }", 4),
         ("{ subprocessors { id name } }", 1 + 5 * 2),
+        ("{ notices { id } }", 1 + 5),
+        ("{ notices(first: 100) { edges { node { id } } } }", 1 + 100 * 3),
         ("{ dataSubjects { pageInfo { endCursor } totalCount } }", 4),
         ("{ dataSubjects { edges { cursor node { id } } pageInfo { endCursor } } }", 1 + 20 * 4 + 2),
         ("{ dataSubjects(first: 3) { edges { node { id } } } }", 1 + 3 * 3),
