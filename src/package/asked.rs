@@ -15,8 +15,31 @@ pub struct AskedSystem {
     pub answer: SystemAnswer,
     /// When it did; `None` for one that has not.
     pub at: Option<Timestamp>,
-    /// What it returned of the person's data; `None` where it returned nothing.
-    pub returned: Option<Returned>,
+    /// What it returned of the person's data.
+    pub returned: ReturnedData,
+}
+
+/// What a system returned of the person's data.
+pub enum ReturnedData {
+    /// Nothing.
+    Nothing,
+    /// This.
+    These(Returned),
+    /// What is in the files since they were made.
+    InFiles,
+    /// That cannot be told any more, or not yet.
+    Unknown,
+}
+
+impl ReturnedData {
+    /// What can be handed out now.
+    #[must_use]
+    pub const fn these(&self) -> Option<&Returned> {
+        match self {
+            Self::These(returned) => Some(returned),
+            Self::Nothing | Self::InFiles | Self::Unknown => None,
+        }
+    }
 }
 
 /// How a system answered.
@@ -47,7 +70,7 @@ pub(super) fn document(systems: &[AskedSystem]) -> Vec<Value> {
             "name": system.name,
             "answer": system.answer.code(),
             "answeredAt": system.at,
-            "data": system.returned.as_ref().map(Returned::reveal),
+            "data": system.returned.these().map(Returned::reveal),
         })
     };
     systems.iter().map(system).collect()
@@ -62,7 +85,7 @@ pub(super) fn tables(systems: &[AskedSystem]) -> [Table; 2] {
     let rows = systems.iter().map(row).collect();
     let mut values = Vec::new();
     for system in systems {
-        for (category, value) in system.returned.iter().flat_map(Returned::reveal) {
+        for (category, value) in system.returned.these().into_iter().flat_map(Returned::reveal) {
             let mut add = |path: &str, value: String| {
                 values.push(vec![system.name.clone(), category.code().to_owned(), path.to_owned(), value]);
             };
@@ -105,8 +128,8 @@ mod tests {
     fn each_value_has_its_place_in_the_table() {
         let returned = Returned::parse(json!({
             "NAME": "Åsa", "ADDRESS": { "a/b": [1, null, { "c~d": true }], "rad": "=1+1" },
-        }))
-        .ok();
+        }));
+        let returned = returned.map_or(ReturnedData::Nothing, ReturnedData::These);
         let system =
             AskedSystem { name: "Register".to_owned(), answer: SystemAnswer::Answered, at: None, returned };
         let [_, values] = tables(&[system]);

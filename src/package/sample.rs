@@ -16,7 +16,7 @@ use super::answer::{
     AccessAnswer, AccountingRecord, Address, Authority, Consent, Contact, Controller, PastRequest, Person,
     Processing, Processor, Reading, Recipient, Restriction, Retention, Source, Term,
 };
-use super::asked::{AskedSystem, SystemAnswer};
+use super::asked::{AskedSystem, ReturnedData, SystemAnswer};
 
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -289,7 +289,8 @@ pub(crate) fn asked() -> Vec<AskedSystem> {
         name: name.to_owned(),
         answer,
         at: (answer != SystemAnswer::Missing).then(|| at("2026-11-20T10:00:00Z")),
-        returned: data.map(|data| Returned::parse(data).unwrap()),
+        returned: data
+            .map_or(ReturnedData::Nothing, |data| ReturnedData::These(Returned::parse(data).unwrap())),
     };
     let data = serde_json::json!({ "EMAIL": ["asa@register.example"], "ADDRESS": { "rad": "Provgatan 1" } });
     vec![

@@ -221,6 +221,9 @@ async fn how_each_system_answered_is_named_in_package_and_letter(gateway: &TestG
         for said in ["Kundregister: svarade den", "Utskick: svarade den", "Arkiv: hanterades av en person"] {
             assert!(letter.contains(said), "{kind}: {said} in {letter}");
         }
+        let of = |name: &str| letter.lines().find(|line| line.contains(name)).unwrap_or_default();
+        assert!(of("Kundregister: ").ends_with(" och lämnade uppgifter."), "{letter}");
+        assert!(!of("Utskick: ").contains("lämnade"), "{letter}");
         if kind == "ACCESS" {
             assert!(told.contains("\"Gammalt\" \"NOT_ANSWERED\" true"), "{told:?}");
             assert!(letter.contains("Gammalt: har inte svarat"), "{letter}");

@@ -1,11 +1,10 @@
 //! What the controller's other systems answered to a request for access or portability, as the letter tells it.
 
 use domain::language::Language;
-use domain::returned::Returned;
 
 use super::letterhead::Letterhead;
 use super::{Block, capitalised, heading, paragraph};
-use crate::package::asked::{AskedSystem, SystemAnswer};
+use crate::package::asked::{AskedSystem, ReturnedData, SystemAnswer};
 
 /// The part of the letter; nothing where no other system was asked.
 pub(super) fn blocks(systems: &[AskedSystem], head: &Letterhead<'_>) -> Vec<Block> {
@@ -30,23 +29,29 @@ pub(super) fn blocks(systems: &[AskedSystem], head: &Letterhead<'_>) -> Vec<Bloc
 
 fn line(system: &AskedSystem, head: &Letterhead<'_>) -> String {
     let day = system.at.map(|at| head.day(at)).unwrap_or_default();
-    let returned = system.returned.as_ref().map(Returned::categories).unwrap_or_default();
-    let returned = if returned.is_empty() { String::new() } else { head.categories(&returned) };
     let said = match (head.language, system.answer) {
-        (Language::Sv, SystemAnswer::Answered) if returned.is_empty() => {
-            format!("svarade den {day} och lämnade inga uppgifter")
-        }
-        (Language::Sv, SystemAnswer::Answered) => {
-            format!("svarade den {day} och lämnade uppgifter: {returned}")
-        }
+        (Language::Sv, SystemAnswer::Answered) => format!("svarade den {day}{}", returned(system, head)),
         (Language::Sv, SystemAnswer::ByHand) => format!("hanterades av en person den {day}"),
         (Language::Sv, SystemAnswer::Missing) => "har inte svarat".to_owned(),
-        (Language::En, SystemAnswer::Answered) if returned.is_empty() => {
-            format!("answered on {day} and returned no data")
-        }
-        (Language::En, SystemAnswer::Answered) => format!("answered on {day} and returned data: {returned}"),
+        (Language::En, SystemAnswer::Answered) => format!("answered on {day}{}", returned(system, head)),
         (Language::En, SystemAnswer::ByHand) => format!("was dealt with by a person on {day}"),
         (Language::En, SystemAnswer::Missing) => "has not answered".to_owned(),
     };
     format!("{}: {said}.", capitalised(&system.name))
+}
+
+/// How the sentence on a system that answered ends; a letter that cannot know what was returned says nothing of it.
+fn returned(system: &AskedSystem, head: &Letterhead<'_>) -> String {
+    let (swedish, english) = match &system.returned {
+        ReturnedData::These(returned) if !returned.categories().is_empty() => {
+            let said = head.language.choose(" och lämnade uppgifter: ", " and returned data: ");
+            return format!("{said}{}", head.categories(&returned.categories()));
+        }
+        ReturnedData::InFiles => (" och lämnade uppgifter", " and returned data"),
+        ReturnedData::Nothing | ReturnedData::These(_) => {
+            (" och lämnade inga uppgifter", " and returned no data")
+        }
+        ReturnedData::Unknown => ("", ""),
+    };
+    head.language.choose(swedish, english).to_owned()
 }

@@ -68,6 +68,8 @@ pub struct StoredTask {
     pub last_error: Option<String>,
     /// Whether something that the system returned waits to be handed out.
     pub returned: bool,
+    /// Whether the system returned anything that was not forgotten since by an erasure.
+    pub has_returned: bool,
     /// What the system's last receipt says.
     pub receipt: Option<ReceiptOutcome>,
     /// How it ended; `None` for one that keeps its request waiting.
@@ -305,6 +307,7 @@ impl TryFrom<Model> for StoredTask {
             acknowledged_at: row.acknowledged_at.map(time::from_row),
             last_error: row.last_error,
             returned: row.returned.is_some(),
+            has_returned: row.returned_mac.is_some(),
             receipt: coded(row.receipt.as_deref(), ReceiptOutcome::from_code, "receipt")?,
             end: coded(row.ended_by.as_deref(), TaskEnd::from_code, "ended_by")?,
             ended_at: row.ended_at.map(time::from_row),

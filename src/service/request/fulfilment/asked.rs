@@ -7,9 +7,9 @@ use domain::returned::Returned;
 use domain::task::TaskEnd;
 use store::{CarriesOutRights, Sees, StoreError, StoredRequest, TenantTx};
 
-use crate::package::asked::{AskedSystem, SystemAnswer};
+use crate::package::asked::{AskedSystem, ReturnedData, SystemAnswer};
 
-/// The systems that were asked and how they answered, without what they returned.
+/// The systems that were asked and how they answered, without what they returned, which is in the files.
 pub(in crate::service) async fn systems<S: Sees>(
     tx: &TenantTx<S>,
     request: &StoredRequest,
@@ -29,7 +29,7 @@ pub(super) async fn with_returned<S: CarriesOutRights>(
     }
     let mut returned: HashMap<SystemId, Returned> = tx.open_returned(request.id).await?.into_iter().collect();
     for (id, system) in &mut gathered {
-        system.returned = returned.remove(id);
+        system.returned = returned.remove(id).map_or(ReturnedData::Nothing, ReturnedData::These);
     }
     Ok(gathered.into_iter().map(|(_, system)| system).collect())
 }
@@ -53,7 +53,8 @@ async fn gather<S: Sees>(
         };
         let at = task.ended_at.filter(|_| answer != SystemAnswer::Missing);
         let name = names.get(&task.system).cloned().unwrap_or_default();
-        (task.system, AskedSystem { name, answer, at, returned: None })
+        let returned = if task.has_returned { ReturnedData::InFiles } else { ReturnedData::Unknown };
+        (task.system, AskedSystem { name, answer, at, returned })
     };
     Ok(tasks.into_iter().map(asked).collect())
 }

@@ -10,6 +10,7 @@ use store::{CarriesOutRights, Sees, StoreError, StoredRequest, StoredSubject, Te
 use super::asked;
 use super::export::typeset;
 use super::unfit;
+use crate::package::asked::ReturnedData;
 use crate::package::letter::request::{Answer, Stage};
 use crate::package::portability::{PortabilityAnswer, Provided};
 use crate::package::render_portability;
@@ -49,9 +50,11 @@ impl Gateway {
     ) -> Result<(Vec<Outcome>, Categories), Refusal> {
         let plan = plan(tx, request, person).await?;
         let mut asked = asked::with_returned(tx, request).await?;
-        for returned in asked.iter_mut().filter_map(|system| system.returned.as_mut()) {
-            // What the right does not reach is left out wherever it lies.
-            returned.retain(&plan.included);
+        for system in &mut asked {
+            if let ReturnedData::These(returned) = &mut system.returned {
+                // What the right does not reach is left out wherever it lies.
+                returned.retain(&plan.included);
+            }
         }
         let language = tx.language();
         let stage = Stage::Answered(Answer {
