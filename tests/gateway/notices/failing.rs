@@ -183,8 +183,9 @@ async fn a_mail_server_that_hangs_keeps_nothing_else_waiting(gateway: &TestGatew
         sequence: Duration::from_secs(1),
     };
     let stop = tokio::sync::watch::Sender::new(false);
-    let run = gateway::worker::delivery::run(gateway.service().clone(), rhythm, stop.subscribe());
-    let running = tokio::spawn(run);
+    let mail = gateway::worker::mail::run(gateway.service().clone(), rhythm, stop.subscribe());
+    let systems = gateway::worker::delivery::run(gateway.service().clone(), rhythm, stop.subscribe());
+    let running = tokio::spawn(async { tokio::join!(mail, systems) });
     while sink.commands().iter().filter(|command| *command == "RCPT").count() < 4 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
