@@ -339,6 +339,30 @@ pub(crate) fn own(bound: &Bound, lease: &Lease) -> crate::scoped::Changes<Entity
     bound.amend::<Entity>().filter(Column::Id.eq(lease.job.uuid())).filter(Column::LeaseToken.eq(lease.token))
 }
 
+/// Ends the turn of work that stands for a line of deliveries, and commits: it comes again at an instant, or is done.
+pub(crate) async fn come_again(
+    bound: Bound,
+    lease: &Lease,
+    next: Option<chrono::DateTime<chrono::Utc>>,
+) -> Result<(), StoreError> {
+    let changed = if let Some(next) = next {
+        own(&bound, lease)
+            .set(Column::RunAt, Expr::value(next))
+            .set(Column::Attempts, Expr::value(0))
+            .set(Column::LeaseToken, Expr::value(None::<Uuid>))
+            .set(Column::LeasedUntil, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
+            .run(&bound)
+            .await?
+    } else {
+        let removal = bound.remove::<Entity>().filter(Column::Id.eq(lease.job.uuid()));
+        removal.filter(Column::LeaseToken.eq(lease.token)).run(&bound).await?
+    };
+    if changed == 0 {
+        return Err(StoreError::LeaseLost);
+    }
+    bound.commit().await
+}
+
 /// Keeps a lease until an instant, in the transaction that did part of its work.
 pub(crate) async fn prolong(bound: &Bound, lease: &Lease, until: Timestamp) -> Result<(), StoreError> {
     let renewed = own(bound, lease).set(Column::LeasedUntil, Expr::value(time::to_row(until)));

@@ -8,7 +8,7 @@ use domain::opendsr::SubjectRequestId;
 use domain::request::status::RequestStatus;
 use domain::task::Term;
 use entity::opendsr_callback::{Column, Entity, Model};
-use entity::{job, opendsr_request};
+use entity::opendsr_request;
 use jiff::Timestamp;
 use sea_orm::ColumnTrait as _;
 use sea_orm::sea_query::{Expr, Order};
@@ -18,7 +18,7 @@ use super::callback_urls;
 use crate::backend::Bound;
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
-use crate::job::{Lease, hold, own};
+use crate::job::{Lease, come_again, hold};
 use crate::task::Posted;
 use crate::tenant_tx::Unserved;
 use crate::time;
@@ -164,20 +164,5 @@ async fn record(
 /// Ends a request's turn: the next comes with its next callback.
 async fn end_turn(bound: Bound, lease: &Lease) -> Result<(), StoreError> {
     let next = heads(&bound, lease.object).await?.into_iter().filter_map(|row| row.next_attempt_at).min();
-    let changed = if let Some(next) = next {
-        own(&bound, lease)
-            .set(job::Column::RunAt, Expr::value(next))
-            .set(job::Column::Attempts, Expr::value(0))
-            .set(job::Column::LeaseToken, Expr::value(None::<Uuid>))
-            .set(job::Column::LeasedUntil, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
-            .run(&bound)
-            .await?
-    } else {
-        let removal = bound.remove::<job::Entity>().filter(job::Column::Id.eq(lease.job().uuid()));
-        removal.filter(job::Column::LeaseToken.eq(lease.token())).run(&bound).await?
-    };
-    if changed == 0 {
-        return Err(StoreError::LeaseLost);
-    }
-    bound.commit().await
+    come_again(bound, lease, next).await
 }

@@ -13,7 +13,7 @@ use domain::restriction::RestrictionGround;
 use domain::system::SystemConnector;
 use domain::task::{DownstreamTaskStatus, Term};
 use entity::downstream_task::{Column, Entity, Model};
-use entity::{downstream_system, job, rights_request};
+use entity::{downstream_system, rights_request};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, Order};
 use sea_orm::{ColumnTrait as _, Condition};
@@ -25,7 +25,7 @@ use crate::audit::AuditEvent;
 use crate::backend::{Bound, categories_of};
 use crate::door::{OpenError, Store, WritingDoor};
 use crate::error::StoreError;
-use crate::job::{Lease, hold, own};
+use crate::job::{Lease, come_again, hold};
 use crate::opendsr::poll_later;
 use crate::system::{circuit, endpoint_of, secret};
 use crate::tenant_tx::{CarriesOutRights, TenantTx, Unserved};
@@ -325,20 +325,6 @@ async fn next_turn(bound: &Bound, system: Uuid) -> Result<Option<chrono::DateTim
 
 /// Ends a system's turn: the next comes behind those of the others that are due by then.
 async fn end_turn(bound: Bound, lease: &Lease) -> Result<(), StoreError> {
-    let changed = if let Some(next) = next_turn(&bound, lease.object).await? {
-        own(&bound, lease)
-            .set(job::Column::RunAt, Expr::value(next))
-            .set(job::Column::Attempts, Expr::value(0))
-            .set(job::Column::LeaseToken, Expr::value(None::<Uuid>))
-            .set(job::Column::LeasedUntil, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
-            .run(&bound)
-            .await?
-    } else {
-        let removal = bound.remove::<job::Entity>().filter(job::Column::Id.eq(lease.job().uuid()));
-        removal.filter(job::Column::LeaseToken.eq(lease.token())).run(&bound).await?
-    };
-    if changed == 0 {
-        return Err(StoreError::LeaseLost);
-    }
-    bound.commit().await
+    let next = next_turn(&bound, lease.object).await?;
+    come_again(bound, lease, next).await
 }
