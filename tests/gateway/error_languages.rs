@@ -50,7 +50,7 @@ async fn an_error_of_an_operation_is_told_in_the_callers_language(gateway: &Test
         ),
         (
             &admin,
-            "{ dataSubjects(first: 3000000000) { totalCount } }",
+            "{ auditConsistency(from: 3000000000, to: 1) }",
             "Ett argument har fel form",
             "an argument has the wrong form",
         ),
