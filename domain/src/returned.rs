@@ -6,6 +6,8 @@ use serde_json::Value;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::category::{Categories, DataCategory};
+use crate::language::Language;
+use crate::wording::Wording;
 
 /// The most that is taken, in bytes of JSON without blanks.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -20,24 +22,46 @@ const MOST_IN_NAME: usize = 100;
 
 /// Why what was returned is not taken. The texts repeat nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.wording().text(Language::En))]
 pub enum NotReturnable {
     /// Not an object of categories.
-    #[error("data is an object with a member for each category of the task")]
     Form,
     /// Something that has no place in any answer.
-    #[error("data holds a category that the task does not name, or the category of passwords")]
     Category,
     /// Too deep, or too many parts.
-    #[error("data holds more than 5,000 values, or values nested more than 8 deep")]
     Structure,
     /// A text or a member's name that is too long or holds control characters.
-    #[error(
-        "data holds a text over 4,000 characters, a member's name over 100, or a control character other than line feed and tab"
-    )]
     Text,
     /// More than [`MOST_BYTES`].
-    #[error("data is larger than 256 KiB")]
     Size,
+}
+
+impl NotReturnable {
+    /// What is to be returned instead.
+    #[must_use]
+    pub const fn wording(self) -> Wording {
+        match self {
+            Self::Form => Wording::new(
+                "data är ett objekt med en medlem för varje kategori i uppgiften.",
+                "data is an object with a member for each category of the task",
+            ),
+            Self::Category => Wording::new(
+                "data innehåller en kategori som inte ingår i uppgiften, eller kategorin lösenord.",
+                "data holds a category that the task does not name, or the category of passwords",
+            ),
+            Self::Structure => Wording::new(
+                "data innehåller fler än 5 000 värden, eller värden nästlade mer än 8 nivåer djupt.",
+                "data holds more than 5,000 values, or values nested more than 8 deep",
+            ),
+            Self::Text => Wording::new(
+                "data innehåller en text på mer än 4 000 tecken, ett medlemsnamn på mer än 100, eller andra styrtecken \
+                 än radbrytning och tabb.",
+                "data holds a text over 4,000 characters, a member's name over 100, or a control character other than \
+                 line feed and tab",
+            ),
+            Self::Size => Wording::new("data är större än 256 KiB.", "data is larger than 256 KiB"),
+        }
+    }
 }
 
 /// What a system returned: any JSON for each category. About a person, so that it has no `Debug`; its texts are cleared when

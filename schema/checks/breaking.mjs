@@ -1,7 +1,15 @@
 // What a client that was made for the released schema may stumble over in the new one.
 
 import { CriticalityLevel, diff } from "@graphql-inspector/core";
-import { isInterfaceType, isObjectType, valueFromAST } from "graphql";
+import {
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+  valueFromAST,
+} from "graphql";
+import { faultyDeprecations, mayBeGone } from "./deprecated.mjs";
 
 /** Every change between two schemas, in a stable order. */
 export async function changesBetween(released, current) {
@@ -9,12 +17,18 @@ export async function changesBetween(released, current) {
   return changes.sort((a, b) => order(a.path, b.path) || order(a.message, b.message));
 }
 
-/** Changes that break a client, as `{ coordinate, message }`. */
-export function breaking(changes, released, current) {
+/** Changes that break a client, as `{ coordinate, message }`. `today` is an ISO date. */
+export function breaking(changes, released, current, today = new Date().toISOString().slice(0, 10)) {
+  const gone = mayBeGone(released, current, today);
   const byInspector = changes
-    .filter((change) => change.criticality.level === CriticalityLevel.Breaking)
+    .filter((change) => change.criticality.level === CriticalityLevel.Breaking && !gone(change.path))
     .map((change) => ({ coordinate: change.path ?? "schema", message: change.message }));
-  return [...byInspector, ...stricter(released, current), ...deprecatedWithoutDate(current)];
+  return [
+    ...byInspector,
+    ...stricter(released, current),
+    ...demanding(released, current),
+    ...faultyDeprecations(released, current, today),
+  ];
 }
 
 // The inspector knows what directives of ours are, not what they mean.
@@ -36,11 +50,28 @@ function stricter(released, current) {
   return found;
 }
 
-function deprecatedWithoutDate(schema) {
-  return [...fields(schema)]
-    .filter(([, field]) => field.deprecationReason && !/\b\d{4}-\d{2}-\d{2}\b/.test(field.deprecationReason))
-    .map(([coordinate]) => ({ coordinate, message: `the deprecation of '${coordinate}' does not say from which day on it may go` }));
+// Inputs that were good and are not any more. The inspector takes a default that is gone for a matter of taste.
+function demanding(released, current) {
+  const found = [];
+  for (const [coordinate, before] of fields(released)) {
+    const after = fields(current).get(coordinate);
+    for (const argument of before.args) {
+      const now = after?.args.find((candidate) => candidate.name === argument.name);
+      if (now && isRequiredArgument(now) && !isRequiredArgument(argument)) found.push(needed(`${coordinate}.${argument.name}`));
+    }
+  }
+  for (const before of Object.values(released.getTypeMap())) {
+    const after = current.getType(before.name);
+    if (!isInputObjectType(before) || !isInputObjectType(after)) continue;
+    for (const member of Object.values(before.getFields())) {
+      const now = after.getFields()[member.name];
+      if (now && isRequiredInputField(now) && !isRequiredInputField(member)) found.push(needed(`${before.name}.${member.name}`));
+    }
+  }
+  return found;
 }
+
+const needed = (coordinate) => ({ coordinate, message: `'${coordinate}' must be given, where it could be left out` });
 
 function fields(schema) {
   const found = new Map();

@@ -5,6 +5,7 @@ import { buildSchema } from "graphql";
 import { breaking, changesBetween } from "./breaking.mjs";
 import { released as closed, written } from "./changelog.mjs";
 import { undescribed } from "./described.mjs";
+import { unsorted, unspecified } from "./written.mjs";
 
 const APIS = ["gateway", "operator"];
 const at = (path) => new URL(`../${path}`, import.meta.url);
@@ -63,6 +64,8 @@ function found() {
       .map((coordinate) => ({ coordinate }))
       .filter(stays(name))
       .map((fault) => `schema/${name}.graphql: ${fault.coordinate} has no description`),
+    ...unspecified(schema).map((scalar) => `schema/${name}.graphql: ${scalar} says nothing of where it is specified`),
+    ...unsorted(text(`${name}.graphql`)).map((place) => `schema/${name}.graphql is not sorted: ${place}`),
   ]);
   const stale = Object.keys(accepted).filter((key) => !used.has(key));
   return [...told, ...stale.map((key) => `schema/checks/accepted.json: nothing is wrong with "${key}" any more`)];

@@ -1,6 +1,8 @@
 //! What a call is answered with: the engine's response, or why there is none, as a client hears it.
 
 use async_graphql::{Error, Pos, Response, ServerError};
+use domain::language::Language;
+use domain::wording::Wording;
 use serde_json::{Map, Value, json};
 
 use super::errors::{self, ErrorCode};
@@ -17,42 +19,86 @@ pub struct Answered {
 /// How many errors an answer lists at most; one document can have thousands.
 const MOST_ERRORS: usize = 20;
 
-/// A document that was not executed: an answer without `data`.
-pub fn refused(code: ErrorCode, message: &str, figures: Value) -> Answered {
-    let mut extensions = match figures {
-        Value::Object(figures) => figures,
-        _ => Map::new(),
-    };
-    extensions.insert("code".to_owned(), code.text().into());
-    answered(Outcome::Refused, &json!({ "errors": [{ "message": message, "extensions": extensions }] }))
+/// Whom an answer is for.
+pub struct Addressee {
+    request_id: String,
+    language: Language,
+}
+
+impl Addressee {
+    /// Whoever sent the request with this identifier, and wishes this language.
+    pub fn new(request_id: &str, language: Language) -> Self {
+        Self { request_id: request_id.to_owned(), language }
+    }
+}
+
+/// Why a document was not executed: an answer without `data`, when it is told.
+pub struct Refused {
+    outcome: Outcome,
+    code: ErrorCode,
+    message: Wording,
+    figures: Value,
+    at: Option<Pos>,
+}
+
+impl Refused {
+    /// The same with another outcome.
+    pub fn with_outcome(self, outcome: Outcome) -> Self {
+        Self { outcome, ..self }
+    }
+
+    /// The same, at a place in the document.
+    pub fn at(self, at: Pos) -> Self {
+        Self { at: Some(at), ..self }
+    }
+
+    /// The answer in a language.
+    pub fn told(self, language: Language) -> Answered {
+        let mut extensions = match self.figures {
+            Value::Object(figures) => figures,
+            _ => Map::new(),
+        };
+        extensions.insert("code".to_owned(), self.code.text().into());
+        let mut told = json!({ "message": self.message.text(language), "extensions": extensions });
+        if let Some(at) = self.at {
+            told["locations"] = json!([at]);
+        }
+        answered(self.outcome, &json!({ "errors": [told] }))
+    }
+}
+
+/// A document that was not executed.
+pub fn refused(code: ErrorCode, message: Wording, figures: Value) -> Refused {
+    Refused { outcome: Outcome::Refused, code, message, figures, at: None }
 }
 
 /// Nothing could be executed: the tenant does not exist, or the gateway failed.
-pub fn failed(error: Error, request_id: &str) -> Answered {
+pub fn failed(error: Error, to: &Addressee) -> Answered {
     let error = error.into_server_error(Pos::default());
     let outcome = match code(&error) {
         Some("UNAUTHENTICATED") => Outcome::Unauthenticated,
         _ => Outcome::Failed,
     };
-    answered(outcome, &json!({ "errors": [tell(error, request_id, ErrorCode::Internal)] }))
+    let error = ServerError { locations: Vec::new(), ..error };
+    answered(outcome, &json!({ "errors": [tell(error, to, ErrorCode::Internal)] }))
 }
 
 /// The engine's response.
-pub fn told(response: Response, request_id: &str) -> Answered {
+pub fn told(response: Response, to: &Addressee) -> Answered {
     let executed = response.errors.iter().all(|error| !error.path.is_empty() || code(error).is_some());
     if response.errors.iter().any(|error| code(error) == Some("UNAUTHENTICATED")) {
-        return failed(errors::unauthenticated(), request_id);
+        return failed(errors::unauthenticated(), to);
     }
     let without_code = if executed { ErrorCode::Internal } else { ErrorCode::ValidationFailed };
     let mut errors: Vec<Value> = Vec::new();
     for error in response.errors.into_iter().take(MOST_ERRORS) {
-        errors.push(tell(error, request_id, without_code));
+        errors.push(tell(error, to, without_code));
     }
     if !executed {
         return answered(Outcome::Refused, &json!({ "errors": errors }));
     }
     let Ok(data) = response.data.into_json() else {
-        return failed(ErrorCode::Internal.error(errors::INTERNAL), request_id);
+        return failed(ErrorCode::Internal.error(errors::INTERNAL), to);
     };
     let body =
         if errors.is_empty() { json!({ "data": data }) } else { json!({ "errors": errors, "data": data }) };
@@ -71,31 +117,33 @@ fn code(error: &ServerError) -> Option<&str> {
 }
 
 /// An error as a client hears it: with a code, and without what a value or our own code says of itself.
-fn tell(error: ServerError, request_id: &str, without_code: ErrorCode) -> Value {
+fn tell(error: ServerError, to: &Addressee, without_code: ErrorCode) -> Value {
     let coded = code(&error).is_some();
+    let input = !coded && !error.path.is_empty() && error.message.starts_with("Failed to parse");
+    let wording = errors::wording_of(&error).cloned();
     let mut extensions = error.extensions.and_then(|extensions| serde_json::to_value(extensions).ok());
     let extensions = extensions.get_or_insert_with(|| json!({}));
-    let input = !coded && !error.path.is_empty() && error.message.starts_with("Failed to parse");
     let message = match (coded, input, without_code) {
-        (true, ..) => error.message,
+        (true, ..) => wording.unwrap_or_else(|| Wording::english_alone(error.message)),
         (false, true, _) => {
             extensions["code"] = ErrorCode::BadUserInput.text().into();
-            "an argument has the wrong form: compare it with the schema".to_owned()
+            ErrorCode::BadUserInput.wording()
         }
         (false, false, ErrorCode::Internal) => {
             extensions["code"] = ErrorCode::Internal.text().into();
             tracing::error!("a resolver failed without a code");
-            errors::INTERNAL.to_owned()
+            errors::INTERNAL
         }
         (false, false, other) => {
             extensions["code"] = other.text().into();
-            without_values(error.message)
+            // The engine's validation speaks English alone.
+            Wording::english_alone(without_values(error.message))
         }
     };
     if extensions["code"] == ErrorCode::Internal.text() {
-        extensions["requestId"] = request_id.into();
+        extensions["requestId"] = to.request_id.as_str().into();
     }
-    let mut told = json!({ "message": message, "extensions": extensions });
+    let mut told = json!({ "message": message.text(to.language), "extensions": extensions });
     if !error.locations.is_empty() {
         told["locations"] = json!(error.locations);
     }

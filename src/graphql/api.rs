@@ -9,7 +9,7 @@ use async_graphql::Response;
 use async_graphql_parser::types::OperationType;
 
 pub use super::answer::Answered;
-use super::answer::{failed, told};
+use super::answer::{Addressee, failed, told};
 pub use super::call::ApiLimits;
 use super::call::{CallReader, ReadCall};
 use super::errors;
@@ -63,12 +63,12 @@ impl TenantApi {
     /// Carries out a call of a tenant that exists, which the endpoint has found out before it reads anything of the call.
     /// When this returns, everything that the answer discloses stands in the audit log.
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
-        let request_id = caller.request_id.clone();
+        let to = Addressee::new(&caller.request_id, caller.language);
         match self.reader.read(call) {
-            Err(refused) => refused,
+            Err(refused) => refused.told(caller.language),
             Ok(call) => match self.execute(call, caller).await {
-                Ok(response) => told(response, &request_id),
-                Err(error) => failed(error, &request_id),
+                Ok(response) => told(response, &to),
+                Err(error) => failed(error, &to),
             },
         }
     }
@@ -134,13 +134,13 @@ impl OperatorApi {
 
     /// Carries out an operator's call.
     pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
-        let request_id = caller.request_id.clone();
+        let to = Addressee::new(&caller.request_id, caller.language);
         match self.reader.read(call) {
-            Err(refused) => refused,
+            Err(refused) => refused.told(caller.language),
             Ok(call) => {
                 let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
                 let operation = operator::Operation { gateway, caller, policy };
-                told(self.schema.execute(call.into_request().data(operation)).await, &request_id)
+                told(self.schema.execute(call.into_request().data(operation)).await, &to)
             }
         }
     }

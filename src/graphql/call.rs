@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Variables};
-use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection};
+use async_graphql::{Name, Pos, Request, Variables};
+use async_graphql_parser::types::{
+    ExecutableDocument, OperationDefinition, OperationType, Selection, VariableDefinition,
+};
+use async_graphql_value::ConstValue;
+use domain::language::Language;
+use domain::wording::Wording;
 use serde_json::{Value, json};
 
-use super::answer::{Answered, refused};
+use super::answer::{Refused, refused};
 use super::cost;
 use super::documents::Documents;
 use super::errors::ErrorCode;
@@ -61,8 +66,8 @@ impl CallReader {
     /// Everything that can be said of a call before it is executed.
     ///
     /// # Errors
-    /// The answer to a call that is not executed.
-    pub fn read(&self, call: Call) -> Result<ReadCall, Answered> {
+    /// Why a call is not executed.
+    pub fn read(&self, call: Call) -> Result<ReadCall, Refused> {
         let shape = self.limits.documents.inspect(&call.query).map_err(|found| too_large(&found))?;
         let limits = if shape.introspection_only {
             self.limits.documents.introspection
@@ -75,20 +80,20 @@ impl CallReader {
         let parsed = self.documents.parse(&call.query);
         let document = parsed.map_err(|error| unparsable(&error))?;
         let Some(operation) = choose(&document, call.operation_name.as_deref()) else {
-            let message = "the document holds no such operation: name one of them in operationName";
-            return Err(refused(ErrorCode::ValidationFailed, message, Value::Null));
+            return Err(refused(ErrorCode::ValidationFailed, NO_SUCH_OPERATION, Value::Null));
         };
         let ty = operation.ty;
         if !call.method.may_execute(ty) {
             return Err(misplaced(call.method, ty));
         }
         if ty == OperationType::Subscription && !has_one_plain_field(operation) {
-            let message =
-                "a subscription selects one field at its root, outside of any fragment and condition";
-            return Err(refused(ErrorCode::ValidationFailed, message, Value::Null));
+            return Err(refused(ErrorCode::ValidationFailed, NOT_ONE_FIELD, Value::Null));
         }
         let variables = call.variables.map(|variables| Variables::from_json(Value::Object(variables)));
         let variables = variables.unwrap_or_default();
+        if let Some(missing) = missing_variable(operation, &variables) {
+            return Err(missing);
+        }
         let cost = cost::cost(&document, operation, &variables);
         if !shape.introspection_only && cost > self.limits.cost {
             return Err(too_expensive(cost, self.limits.cost));
@@ -97,24 +102,48 @@ impl CallReader {
     }
 }
 
+/// A variable that must have a value and has none. The engine would find out in the midst of the execution.
+fn missing_variable(operation: &OperationDefinition, variables: &Variables) -> Option<Refused> {
+    let has_value = |name: &Name| variables.get(name).is_some_and(|value| *value != ConstValue::Null);
+    let missing = operation.variable_definitions.iter().find(|variable| {
+        let VariableDefinition { name, var_type, default_value, .. } = &variable.node;
+        !var_type.node.nullable && default_value.is_none() && !has_value(&name.node)
+    })?;
+    let name = &missing.node.name.node;
+    let message = Wording::each(|language| match language {
+        Language::Sv => format!("Variabeln ${name} måste ha ett värde."),
+        Language::En => format!("the variable ${name} needs a value"),
+    });
+    Some(refused(ErrorCode::ValidationFailed, message, Value::Null).at(missing.pos))
+}
+
 /// An operation that is not sent this way.
-fn misplaced(method: Method, ty: OperationType) -> Answered {
+fn misplaced(method: Method, ty: OperationType) -> Refused {
+    let misplaced = |message| refused(ErrorCode::BadUserInput, message, Value::Null);
     match (method, ty) {
-        (Method::Socket, _) => {
-            let message = "the socket carries subscriptions: send queries and mutations by POST to /graphql";
-            refused(ErrorCode::BadUserInput, message, Value::Null)
-        }
-        (_, OperationType::Subscription) => {
-            let message = "a subscription is followed over the WebSocket at /graphql/ws";
-            refused(ErrorCode::BadUserInput, message, Value::Null)
-        }
-        (..) => {
-            let message = "a mutation is sent by POST";
-            let answered = refused(ErrorCode::BadUserInput, message, Value::Null);
-            Answered { outcome: Outcome::MethodNotAllowed, ..answered }
-        }
+        (Method::Socket, _) => misplaced(SUBSCRIPTIONS_ALONE),
+        (_, OperationType::Subscription) => misplaced(OVER_THE_SOCKET),
+        (..) => misplaced(BY_POST).with_outcome(Outcome::MethodNotAllowed),
     }
 }
+
+const NO_SUCH_OPERATION: Wording = Wording::new(
+    "Dokumentet innehåller ingen sådan operation: ange en av dem i operationName.",
+    "the document holds no such operation: name one of them in operationName",
+);
+const NOT_ONE_FIELD: Wording = Wording::new(
+    "En prenumeration väljer ett enda fält på översta nivån, utanför fragment och villkor.",
+    "a subscription selects one field at its root, outside of any fragment and condition",
+);
+const SUBSCRIPTIONS_ALONE: Wording = Wording::new(
+    "WebSocket-anslutningen är till för prenumerationer: skicka frågor och ändringar med POST till /graphql.",
+    "the socket carries subscriptions: send queries and mutations by POST to /graphql",
+);
+const OVER_THE_SOCKET: Wording = Wording::new(
+    "En prenumeration följs över WebSocket på /graphql/ws.",
+    "a subscription is followed over the WebSocket at /graphql/ws",
+);
+const BY_POST: Wording = Wording::new("En ändring skickas med POST.", "a mutation is sent by POST");
 
 /// The specification asks a subscription for one root field; the engine looks into no fragment there.
 fn has_one_plain_field(operation: &OperationDefinition) -> bool {
@@ -125,16 +154,21 @@ fn has_one_plain_field(operation: &OperationDefinition) -> bool {
     }
 }
 
-fn too_large(found: &limits::LimitExceeded) -> Answered {
+fn too_large(found: &limits::LimitExceeded) -> Refused {
     let figures = json!({ "cost": found.found_at_least, "limit": found.allowed });
-    refused(ErrorCode::TooExpensive, &found.to_string(), figures)
+    refused(ErrorCode::TooExpensive, Wording::each(|language| found.message(language)), figures)
 }
 
-fn too_expensive(cost: u64, limit: u64) -> Answered {
-    let message = format!(
-        "the operation costs {cost}, and {limit} is the limit: ask for fewer fields or shorter pages"
-    );
-    refused(ErrorCode::TooExpensive, &message, json!({ "cost": cost, "limit": limit }))
+fn too_expensive(cost: u64, limit: u64) -> Refused {
+    let message = Wording::each(|language| match language {
+        Language::Sv => {
+            format!("Operationen kostar {cost} och gränsen är {limit}: begär färre fält eller kortare sidor.")
+        }
+        Language::En => format!(
+            "the operation costs {cost}, and {limit} is the limit: ask for fewer fields or shorter pages"
+        ),
+    });
+    refused(ErrorCode::TooExpensive, message, json!({ "cost": cost, "limit": limit }))
 }
 
 fn choose<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'d OperationDefinition> {
@@ -148,10 +182,14 @@ fn choose<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'
 }
 
 /// Says where a document stops being one; the parser's own words quote the text, and that can hold anything.
-fn unparsable(error: &async_graphql_parser::Error) -> Answered {
-    let message = match error.positions().next() {
-        Some(at) => format!("the document is not GraphQL from line {}, column {} on", at.line, at.column),
-        None => "the document is not GraphQL".to_owned(),
+fn unparsable(error: &async_graphql_parser::Error) -> Refused {
+    let Some(at) = error.positions().next() else {
+        return refused(ErrorCode::ParseFailed, ErrorCode::ParseFailed.wording(), Value::Null);
     };
-    refused(ErrorCode::ParseFailed, &message, Value::Null)
+    let Pos { line, column } = at;
+    let message = Wording::each(|language| match language {
+        Language::Sv => format!("Dokumentet är inte GraphQL från och med rad {line}, kolumn {column}."),
+        Language::En => format!("the document is not GraphQL from line {line}, column {column} on"),
+    });
+    refused(ErrorCode::ParseFailed, message, Value::Null).at(at)
 }

@@ -1,60 +1,41 @@
-//! The one table of public error codes, and how failures become errors. Causes go to the log, never to the caller.
+//! How failures become errors. Causes go to the log, never to the caller.
+
+mod code;
+#[cfg(test)]
+mod tables;
+
+use std::sync::Arc;
 
 use async_graphql::{Error, ErrorExtensions as _, Value};
 use domain::invalid::Invalid;
+use domain::language::Language;
 use domain::scope::Scope;
+use domain::wording::Wording;
 
 use crate::service::page::InvalidPage;
 use crate::service::records::{OpenError, StoreError, Unserved};
 use crate::service::refusal::Refusal;
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        /// Everything that a client may branch on, in `errors[].extensions.code` (`docs/errors.md`).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum ErrorCode { $($(#[$doc])* $name,)* }
+pub use code::ErrorCode;
 
-        impl ErrorCode {
-            /// The text in the answer.
-            #[must_use]
-            pub const fn text(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-        }
-    };
-}
-
-codes! {
-    /// No or a bad token.
-    Unauthenticated = "UNAUTHENTICATED";
-    /// The token lacks scopes.
-    Forbidden = "FORBIDDEN";
-    /// No agreement is in force.
-    AgreementRequired = "AGREEMENT_REQUIRED";
-    /// The tenant is closed or winding down.
-    TenantNotServed = "TENANT_NOT_SERVED";
-    /// The document does not parse.
-    ParseFailed = "GRAPHQL_PARSE_FAILED";
-    /// The document does not fit the schema.
-    ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
-    /// An argument has the wrong form.
-    BadUserInput = "BAD_USER_INPUT";
-    /// The operation asks for too much.
-    TooExpensive = "OPERATION_TOO_EXPENSIVE";
-    /// Too many requests.
-    RateLimited = "RATE_LIMITED";
-    /// The gateway has more to do than it can.
-    Overloaded = "OVERLOADED";
-    /// Our fault.
-    Internal = "INTERNAL";
-}
+/// What a caller hears of a failure of ours; the request id stands beside it.
+pub const INTERNAL: Wording = ErrorCode::Internal.wording();
 
 impl ErrorCode {
-    /// An error with this code.
+    /// An error with this code. The engine carries its English text; whoever tells the error finds the other beside it
+    /// ([`wording_of`]).
     #[must_use]
-    pub fn error(self, message: impl Into<String>) -> Error {
-        Error::new(message).extend_with(|_, extensions| extensions.set("code", self.text()))
+    pub fn error(self, message: Wording) -> Error {
+        let english = message.text(Language::En).to_owned();
+        let error = Error { message: english, source: Some(Arc::new(message)), extensions: None };
+        error.extend_with(|_, extensions| extensions.set("code", self.text()))
     }
+}
+
+/// What an error of ours says; `None` for one of the engine's own.
+#[must_use]
+pub fn wording_of(error: &async_graphql::ServerError) -> Option<&Wording> {
+    error.source::<Wording>()
 }
 
 /// The token lacks what the field asks for.
@@ -63,18 +44,18 @@ pub fn forbidden(required: &[Vec<Scope>]) -> Error {
     let lists = required.iter().map(|all| Value::List(all.iter().map(|scope| scope.text().into()).collect()));
     let lists = Value::List(lists.collect());
     ErrorCode::Forbidden
-        .error("the token lacks the scopes that this field asks for")
+        .error(ErrorCode::Forbidden.wording())
         .extend_with(|_, extensions| extensions.set("requiredScopes", lists.clone()))
 }
 
 /// The tenant is not served.
 #[must_use]
 pub fn unserved(why: Unserved) -> Error {
-    match why {
-        Unserved::AgreementRequired => ErrorCode::AgreementRequired
-            .error("no data processing agreement is in force: sign the one that is offered before personal data is used"),
-        Unserved::Closed => ErrorCode::TenantNotServed.error("the customer relationship has ended"),
-    }
+    let code = match why {
+        Unserved::AgreementRequired => ErrorCode::AgreementRequired,
+        Unserved::Closed => ErrorCode::TenantNotServed,
+    };
+    code.error(code.wording())
 }
 
 /// A failure of the store: to the log by its kind, to the caller as nothing.
@@ -84,25 +65,17 @@ pub fn internal(error: &StoreError) -> Error {
     ErrorCode::Internal.error(INTERNAL)
 }
 
-/// What a caller hears of a failure of ours; the request id stands beside it.
-pub const INTERNAL: &str = "the gateway failed; report the request id";
-
 /// An argument of the wrong form.
 #[must_use]
 pub fn bad_input(argument: &str, reason: Invalid) -> Error {
-    ErrorCode::BadUserInput.error(format!("{argument}: {reason}"))
-}
-
-impl From<InvalidPage> for ErrorCode {
-    fn from(_: InvalidPage) -> Self {
-        Self::BadUserInput
-    }
+    let say = |language| format!("{argument}: {}", reason.message(language));
+    ErrorCode::BadUserInput.error(Wording::each(say))
 }
 
 /// A page that cannot be given.
 #[must_use]
 pub fn bad_page(invalid: InvalidPage) -> Error {
-    ErrorCode::from(invalid).error(invalid.to_string())
+    ErrorCode::BadUserInput.error(Wording::each(|language| invalid.message(language)))
 }
 
 /// The tenant could not be opened.
@@ -117,7 +90,7 @@ pub fn not_opened(error: &OpenError) -> Error {
 /// The token proves nothing.
 #[must_use]
 pub fn unauthenticated() -> Error {
-    ErrorCode::Unauthenticated.error("the bearer token is missing or not valid")
+    ErrorCode::Unauthenticated.error(ErrorCode::Unauthenticated.wording())
 }
 
 /// A refusal that is no data of the payload; user errors are taken out before.
@@ -125,8 +98,7 @@ pub fn unauthenticated() -> Error {
 pub fn refused(refusal: &Refusal) -> Error {
     match refusal {
         Refusal::AgreementRequired => unserved(Unserved::AgreementRequired),
-        Refusal::TenantNotServed => ErrorCode::TenantNotServed
-            .error("the tenant is leaving: only requests of data subjects are still handled"),
+        Refusal::TenantNotServed => ErrorCode::TenantNotServed.error(LEAVING),
         Refusal::UnknownTenant => unauthenticated(),
         Refusal::Store(error) => internal(error),
         Refusal::User(_) | Refusal::Package(_) => {
@@ -135,3 +107,8 @@ pub fn refused(refusal: &Refusal) -> Error {
         }
     }
 }
+
+const LEAVING: Wording = Wording::new(
+    "Kundförhållandet är på väg att upphöra: bara de registrerades begäranden handläggs.",
+    "the tenant is leaving: only requests of data subjects are still handled",
+);

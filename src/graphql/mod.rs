@@ -7,7 +7,10 @@ pub mod cost;
 mod documents;
 mod errors;
 mod gate;
+mod items;
 pub mod limits;
+#[cfg(test)]
+mod nullability;
 mod operation;
 mod operator;
 mod scalars;

@@ -12,7 +12,6 @@ use super::admission::Turn;
 use super::caller::{self, AnyCaller, Api};
 use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
-use super::request_id::RequestId;
 use super::surface::Surface;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
@@ -51,7 +50,7 @@ pub async fn resource(request: HttpRequest, surface: web::Data<Surface>) -> Http
             .content_type("application/octet-stream")
             .insert_header((CACHE_CONTROL, IMMUTABLE))
             .body(bytes),
-        Err(rejection) => rejection.answer(ResponseMedia::Json, &RequestId::of(&request)),
+        Err(rejection) => rejection.answer(ResponseMedia::Json, &request),
     }
 }
 

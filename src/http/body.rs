@@ -2,11 +2,16 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{Bytes, BytesMut, Payload};
+use domain::wording::Wording;
 use futures::StreamExt as _;
 use tokio::time::{Instant, timeout_at};
 
 use super::headers;
 use super::rejection::Rejection;
+
+const UNPACKED: Wording =
+    Wording::new("Skicka innehållet utan Content-Encoding.", "send the body without Content-Encoding");
+const BROKEN_OFF: Wording = Wording::new("Innehållet är avbrutet.", "the body breaks off");
 
 /// What can be told from the head: a body that says it is too long, or that would have to be unpacked first.
 ///
@@ -16,7 +21,7 @@ pub fn check_head(request: &HttpRequest, limit: usize) -> Result<(), Rejection> 
     if let Some(encoding) = headers::text(request, "content-encoding")
         && !encoding.eq_ignore_ascii_case("identity")
     {
-        return Err(Rejection::unsupported_media(&"send the body without Content-Encoding"));
+        return Err(Rejection::unsupported_media(UNPACKED));
     }
     let declared = headers::text(request, "content-length");
     // What is no number never gets here: the server refuses it.
@@ -33,7 +38,7 @@ pub fn check_head(request: &HttpRequest, limit: usize) -> Result<(), Rejection> 
 pub async fn read(mut payload: Payload, limit: usize) -> Result<Bytes, Rejection> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Rejection::malformed(&"the body breaks off"))?;
+        let chunk = chunk.map_err(|_| Rejection::malformed(BROKEN_OFF))?;
         if body.len() + chunk.len() > limit {
             return Err(Rejection::too_large(limit));
         }

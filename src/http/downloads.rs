@@ -6,11 +6,10 @@ use tokio::time::{Instant, timeout_at};
 
 use super::admission::Turn;
 use super::protocol::ResponseMedia;
-use super::rejection::Rejection;
+use super::rejection::{Kind, Rejection};
 use super::request_id::RequestId;
 use super::surface::Surface;
 use super::tenant_export::{self, Wanted};
-use crate::graphql::ErrorCode;
 use crate::package::{ExportFormat, file_extension, media_type};
 use crate::service::export::{RedeemedTicket, TicketError};
 use crate::service::tenant_export::ExportUse;
@@ -34,8 +33,8 @@ pub async fn download(request: HttpRequest, surface: web::Data<Surface>) -> Http
         Ok(Given::TenantExport(ExportUse::HandedOut(export))) => {
             tenant_export::answer(surface, export, (&wanted, &id))
         }
-        Ok(Given::TenantExport(ExportUse::OutOfRange(file))) => tenant_export::out_of_range(&file, &id),
-        Err(rejection) => rejection.answer(ResponseMedia::Json, &id),
+        Ok(Given::TenantExport(ExportUse::OutOfRange(file))) => tenant_export::out_of_range(&file, &request),
+        Err(rejection) => rejection.answer(ResponseMedia::Json, &request),
     }
 }
 
@@ -70,11 +69,7 @@ async fn use_ticket(
 fn rejection(error: &TicketError, id: &RequestId) -> Rejection {
     match error {
         TicketError::Unknown => Rejection::not_found(),
-        TicketError::Expired => Rejection::with_status(
-            410,
-            ErrorCode::BadUserInput,
-            "the link has expired or was used up: ask for a new one",
-        ),
+        TicketError::Expired => Kind::LinkUsedUp.into(),
         TicketError::Unserved(why) => Rejection::unserved(*why),
         TicketError::Store(error) => {
             tracing::error!(request_id = %id, %error, "a download failed in the store");
@@ -110,7 +105,7 @@ mod tests {
             (TicketError::Unserved(Unserved::AgreementRequired), 403),
             (TicketError::Unserved(Unserved::Closed), 403),
         ] {
-            assert_eq!(rejection(&error, &id).answer(ResponseMedia::Json, &id).status(), status, "{error}");
+            assert_eq!(rejection(&error, &id).status(), status, "{error}");
         }
     }
 

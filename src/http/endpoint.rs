@@ -12,7 +12,6 @@ use super::protocol::{
     check_content_type, check_provenance, negotiate, parse_body, parse_query_string, prefers_page, status,
 };
 use super::rejection::Rejection;
-use super::request_id::RequestId;
 use super::surface::Surface;
 use super::{body, caller, headers, pages};
 use crate::graphql::api::Answered;
@@ -24,11 +23,10 @@ pub async fn graphql(
     payload: web::Payload,
     surface: web::Data<Surface>,
 ) -> HttpResponse {
-    let id = RequestId::of(&request);
     let accept = headers::text(&request, "accept");
     let wants_page = request.method() == http::Method::GET && prefers_page(accept.as_deref());
     if surface.settings.graphiql && wants_page {
-        return pages::file(&surface, pages::PAGE, &id);
+        return pages::file(&surface, pages::PAGE, &request);
     }
     respond(Api::Tenant, &request, payload, &surface).await
 }
@@ -48,15 +46,14 @@ async fn respond(
     payload: web::Payload,
     surface: &web::Data<Surface>,
 ) -> HttpResponse {
-    let id = RequestId::of(request);
     let accept = headers::text(request, "accept");
     let media = match negotiate(accept.as_deref()) {
         Ok(media) => media,
-        Err(why) => return Rejection::not_acceptable(&why).answer(ResponseMedia::Json, &id),
+        Err(why) => return Rejection::not_acceptable(why).answer(ResponseMedia::Json, request),
     };
     match execute(api, request, payload, surface).await {
         Ok(answered) => answer(answered, media),
-        Err(rejection) => rejection.answer(media, &id),
+        Err(rejection) => rejection.answer(media, request),
     }
 }
 
@@ -123,9 +120,9 @@ fn check(request: &HttpRequest, limit: usize) -> Result<Method, Rejection> {
     let content_type = headers::text(request, "content-type");
     let preflight = PREFLIGHT_HEADERS.iter().find_map(|name| headers::text(request, name));
     let provenance = Provenance { content_type: content_type.as_deref(), preflight: preflight.as_deref() };
-    check_provenance(&provenance).map_err(|why| Rejection::malformed(&why))?;
+    check_provenance(&provenance).map_err(Rejection::malformed)?;
     if method == Method::Post {
-        check_content_type(content_type.as_deref()).map_err(|why| Rejection::unsupported_media(&why))?;
+        check_content_type(content_type.as_deref()).map_err(Rejection::unsupported_media)?;
         body::check_head(request, limit)?;
     }
     Ok(method)
@@ -144,7 +141,7 @@ async fn operate(
 }
 
 async fn carry_out(surface: &Surface, caller: AnyCaller, sent: &Sent) -> Result<Answered, Rejection> {
-    let parse = || sent.parse().map_err(|why| Rejection::malformed(&why));
+    let parse = || sent.parse().map_err(Rejection::malformed);
     match caller {
         AnyCaller::Tenant(caller) => {
             check_tenant(surface, &caller).await?;

@@ -25,11 +25,14 @@ mod rejection;
 mod request_id;
 mod schema;
 mod server;
+mod signed;
 mod socket;
 mod surface;
 mod tenant_export;
 
 pub use admission::AdmissionTerms;
+#[cfg(test)]
+pub use rejection::Kind as Rejected;
 pub use server::{Server, start};
 pub use socket::SocketTerms;
 pub use surface::{Settings, Surface, SurfaceParts};

@@ -5,21 +5,20 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::graphiql::{CSP, asset};
 use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
-use super::request_id::RequestId;
 use super::surface::Surface;
 
 pub use super::graphiql::PAGE;
 
 /// One of the page's files.
 pub async fn graphiql(request: HttpRequest, surface: web::Data<Surface>) -> HttpResponse {
-    file(&surface, request.match_info().query("file"), &RequestId::of(&request))
+    file(&surface, request.match_info().query("file"), &request)
 }
 
 /// A file by its name; nothing where `GraphiQL` is switched off.
-pub fn file(surface: &Surface, name: &str, id: &RequestId) -> HttpResponse {
+pub fn file(surface: &Surface, name: &str, request: &HttpRequest) -> HttpResponse {
     let found = surface.settings.graphiql.then(|| asset(name)).flatten();
     let Some(asset) = found else {
-        return Rejection::not_found().answer(ResponseMedia::Json, id);
+        return Rejection::not_found().answer(ResponseMedia::Json, request);
     };
     let cache = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
     HttpResponse::Ok()

@@ -1,37 +1,43 @@
 //! Answers to requests that did not become an operation: one status and one GraphQL error, wherever they were sent.
 
-use std::borrow::Cow;
+mod kind;
+
 use std::time::Duration;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use domain::language::Language;
 use domain::scope::Scope;
+use domain::wording::Wording;
 use serde_json::json;
 
-use super::protocol::{Outcome, ResponseMedia, status};
+use super::caller;
+use super::protocol::ResponseMedia;
 use super::request_id::RequestId;
 use crate::graphql::ErrorCode;
 use crate::service::records::Unserved;
 
+pub use kind::Kind;
+
 /// Why a request got no answer of its own.
 #[derive(Debug)]
 pub struct Rejection {
-    status: u16,
-    code: ErrorCode,
-    message: Cow<'static, str>,
+    kind: Kind,
+    message: Wording,
     header: Option<(&'static str, String)>,
     required_scopes: Option<Vec<Vec<&'static str>>>,
 }
 
-impl Rejection {
-    /// A rejection with the status of an outcome; none of those that get here depends on the media type.
-    fn of(outcome: Outcome, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::with_status(status(outcome, ResponseMedia::Json), code, message)
+impl From<Kind> for Rejection {
+    fn from(kind: Kind) -> Self {
+        Self::saying(kind, kind.wording())
     }
+}
 
-    /// A rejection with a status of its own, for addresses that are not GraphQL.
-    pub fn with_status(status: u16, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), header: None, required_scopes: None }
+impl Rejection {
+    /// A rejection that says something more particular than its kind.
+    pub fn saying(kind: Kind, message: impl Into<Wording>) -> Self {
+        Self { kind, message: message.into(), header: None, required_scopes: None }
     }
 
     /// With a header of its own.
@@ -42,103 +48,99 @@ impl Rejection {
 
     /// No token or a bad one; never says which (RFC 6750 section 3).
     pub fn unauthenticated() -> Self {
-        let message = "the bearer token is missing or not valid";
-        Self::of(Outcome::Unauthenticated, ErrorCode::Unauthenticated, message)
-            .with("www-authenticate", "Bearer error=\"invalid_token\"")
+        Self::from(Kind::Unauthenticated).with("www-authenticate", "Bearer error=\"invalid_token\"")
     }
 
     /// The token lacks scopes: it needs all of one of these lists.
     pub fn forbidden(required: &[Vec<Scope>]) -> Self {
-        let message = "the token lacks the scopes that this address asks for";
         let lists = required.iter().map(|all| all.iter().map(|scope| scope.text()).collect());
-        let required_scopes = Some(lists.collect());
-        Self { required_scopes, ..Self::with_status(403, ErrorCode::Forbidden, message) }
+        Self { required_scopes: Some(lists.collect()), ..Self::from(Kind::Forbidden) }
     }
 
     /// The tenant is not served.
     pub fn unserved(why: Unserved) -> Self {
-        let (code, message) = match why {
-            Unserved::AgreementRequired => {
-                (ErrorCode::AgreementRequired, "no data processing agreement is in force")
-            }
-            Unserved::Closed => (ErrorCode::TenantNotServed, "the tenant is not served"),
-        };
-        Self::with_status(403, code, message)
+        match why {
+            Unserved::AgreementRequired => Kind::AgreementRequired.into(),
+            Unserved::Closed => Kind::TenantNotServed.into(),
+        }
     }
 
     /// Not a GraphQL request, or one that another site's page could have sent.
-    pub fn malformed(why: &impl ToString) -> Self {
-        Self::of(Outcome::Malformed, ErrorCode::BadUserInput, why.to_string())
+    pub fn malformed(why: impl Into<Wording>) -> Self {
+        Self::saying(Kind::Malformed, why)
     }
 
     /// A method that the address does not know; `allow` lists those that it does.
     pub fn method_not_allowed(allow: &'static str) -> Self {
-        let message = format!("this address knows {allow}");
-        Self::of(Outcome::MethodNotAllowed, ErrorCode::BadUserInput, message).with("allow", allow)
+        let message = Wording::each(|language| match language {
+            Language::Sv => format!("Adressen tar emot {allow}."),
+            Language::En => format!("this address knows {allow}"),
+        });
+        Self::saying(Kind::MethodNotAllowed, message).with("allow", allow)
     }
 
     /// No media type in common.
-    pub fn not_acceptable(why: &impl ToString) -> Self {
-        Self::of(Outcome::NotAcceptable, ErrorCode::BadUserInput, why.to_string())
+    pub fn not_acceptable(why: impl Into<Wording>) -> Self {
+        Self::saying(Kind::NotAcceptable, why)
     }
 
     /// The body is not JSON, or compressed.
-    pub fn unsupported_media(why: &impl ToString) -> Self {
-        Self::of(Outcome::UnsupportedMedia, ErrorCode::BadUserInput, why.to_string())
+    pub fn unsupported_media(why: impl Into<Wording>) -> Self {
+        Self::saying(Kind::UnsupportedMedia, why)
     }
 
     /// The body is over the limit, in bytes.
     pub fn too_large(limit: usize) -> Self {
-        let message = format!("the body is longer than {limit} bytes");
-        Self::of(Outcome::TooLarge, ErrorCode::BadUserInput, message)
+        let message = Wording::each(|language| match language {
+            Language::Sv => format!("Innehållet är längre än {limit} byte."),
+            Language::En => format!("the body is longer than {limit} bytes"),
+        });
+        Self::saying(Kind::TooLarge, message)
     }
 
     /// The body did not arrive in time (RFC 9110 section 15.5.9).
     pub fn too_slow() -> Self {
-        Self::with_status(408, ErrorCode::BadUserInput, "the body did not arrive in time")
+        Kind::TooSlow.into()
     }
 
     /// There is nothing at the address.
     pub fn not_found() -> Self {
-        Self::with_status(404, ErrorCode::BadUserInput, "there is nothing at this address")
+        Kind::NotFound.into()
     }
 
     /// Too many requests with one token; the next is possible after `wait`.
     pub fn rate_limited(wait: Duration) -> Self {
-        let message = "too many requests with this token: wait as Retry-After says";
-        Self::of(Outcome::RateLimited, ErrorCode::RateLimited, message).with("retry-after", seconds(wait))
+        Self::from(Kind::RateLimited).with("retry-after", seconds(wait))
     }
 
     /// More to do than can be done.
     pub fn overloaded() -> Self {
-        let message = "the gateway has too much to do: wait as Retry-After says";
-        Self::of(Outcome::Overloaded, ErrorCode::Overloaded, message)
-            .with("retry-after", seconds(Duration::from_secs(1)))
+        Self::from(Kind::Overloaded).with("retry-after", seconds(Duration::from_secs(1)))
     }
 
     /// Our fault; the cause is in the log beside the request id.
     pub fn internal() -> Self {
-        Self::of(Outcome::Failed, ErrorCode::Internal, "the gateway failed: report the request id")
+        Kind::Internal.into()
     }
 
     /// It contradicts what is known already.
-    pub fn conflict(why: impl Into<Cow<'static, str>>) -> Self {
-        Self::with_status(409, ErrorCode::BadUserInput, why)
+    pub fn conflict(why: impl Into<Wording>) -> Self {
+        Self::saying(Kind::Conflict, why)
     }
 
     /// The HTTP status.
     pub const fn status(&self) -> u16 {
-        self.status
+        self.kind.status()
     }
 
     /// The code, for answers in another form than GraphQL's.
     pub const fn code(&self) -> &'static str {
-        self.code.text()
+        self.kind.code().text()
     }
 
     /// What to do, for the same.
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn message(&self, language: Language) -> &str {
+        self.message.text(language)
     }
 
     /// The header of its own.
@@ -146,17 +148,18 @@ impl Rejection {
         self.header.as_ref().map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// The answer.
-    pub fn answer(&self, media: ResponseMedia, id: &RequestId) -> HttpResponse {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut extensions = json!({ "code": self.code.text() });
-        if self.code == ErrorCode::Internal {
-            extensions["requestId"] = json!(id.as_str());
+    /// The answer to a request, in the language that it wishes.
+    pub fn answer(&self, media: ResponseMedia, request: &HttpRequest) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut extensions = json!({ "code": self.code() });
+        if self.kind.code() == ErrorCode::Internal {
+            extensions["requestId"] = json!(RequestId::of(request).as_str());
         }
         if let Some(required) = &self.required_scopes {
             extensions["requiredScopes"] = json!(required);
         }
-        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        let message = self.message(caller::language(request));
+        let body = json!({ "errors": [{ "message": message, "extensions": extensions }] });
         let mut answer = HttpResponse::build(status);
         if let Some((name, value)) = &self.header {
             answer.insert_header((*name, value.as_str()));
@@ -175,53 +178,69 @@ fn seconds(wait: Duration) -> String {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use actix_web::body::MessageBody as _;
+    use actix_web::test::TestRequest;
     use serde_json::Value;
 
     use super::*;
+    use crate::http::protocol::{Outcome, status};
 
-    fn id() -> RequestId {
-        RequestId::parse("018f4e2a-0000-7000-8000-00000000abcd").unwrap()
+    fn request(language: &'static str) -> HttpRequest {
+        TestRequest::default().insert_header(("accept-language", language)).to_http_request()
     }
 
-    fn body(rejection: &Rejection) -> Value {
-        let answer = rejection.answer(ResponseMedia::Json, &id());
+    fn body(rejection: &Rejection, language: &'static str) -> Value {
+        let answer = rejection.answer(ResponseMedia::Json, &request(language));
         serde_json::from_slice(&answer.into_body().try_into_bytes().unwrap()).unwrap()
     }
 
     #[test]
-    fn every_rejection_has_its_status_and_code() {
-        for (rejection, status, code) in [
-            (Rejection::unauthenticated(), 401, "UNAUTHENTICATED"),
-            (Rejection::forbidden(&[]), 403, "FORBIDDEN"),
-            (Rejection::unserved(Unserved::AgreementRequired), 403, "AGREEMENT_REQUIRED"),
-            (Rejection::unserved(Unserved::Closed), 403, "TENANT_NOT_SERVED"),
-            (Rejection::malformed(&"x"), 400, "BAD_USER_INPUT"),
-            (Rejection::method_not_allowed("GET"), 405, "BAD_USER_INPUT"),
-            (Rejection::not_acceptable(&"x"), 406, "BAD_USER_INPUT"),
-            (Rejection::unsupported_media(&"x"), 415, "BAD_USER_INPUT"),
-            (Rejection::too_large(1), 413, "BAD_USER_INPUT"),
-            (Rejection::too_slow(), 408, "BAD_USER_INPUT"),
-            (Rejection::not_found(), 404, "BAD_USER_INPUT"),
-            (Rejection::rate_limited(Duration::ZERO), 429, "RATE_LIMITED"),
-            (Rejection::overloaded(), 503, "OVERLOADED"),
-            (Rejection::internal(), 500, "INTERNAL"),
+    fn every_rejection_has_its_status_and_code_and_speaks_both_languages() {
+        for kind in Kind::ALL {
+            let rejection = Rejection::from(*kind);
+            let answer = rejection.answer(ResponseMedia::Json, &request("en"));
+            assert_eq!(answer.status(), kind.status(), "{kind:?}");
+            assert_eq!(
+                body(&rejection, "en")["errors"][0]["extensions"]["code"],
+                kind.code().text(),
+                "{kind:?}"
+            );
+            assert_eq!(body(&rejection, "en"), body(&rejection, "de, en"), "{kind:?}");
+            assert_ne!(body(&rejection, "en"), body(&rejection, "sv"), "{kind:?}");
+            assert_eq!(body(&rejection, ""), body(&rejection, "sv"), "{kind:?}");
+        }
+    }
+
+    /// What became of a call, and the table of rejections, agree on the status.
+    #[test]
+    fn an_outcome_that_is_a_rejection_has_the_status_of_its_kind() {
+        for (outcome, kind) in [
+            (Outcome::Malformed, Kind::Malformed),
+            (Outcome::Unauthenticated, Kind::Unauthenticated),
+            (Outcome::MethodNotAllowed, Kind::MethodNotAllowed),
+            (Outcome::NotAcceptable, Kind::NotAcceptable),
+            (Outcome::TooLarge, Kind::TooLarge),
+            (Outcome::UnsupportedMedia, Kind::UnsupportedMedia),
+            (Outcome::RateLimited, Kind::RateLimited),
+            (Outcome::Failed, Kind::Internal),
+            (Outcome::Overloaded, Kind::Overloaded),
         ] {
-            assert_eq!(rejection.answer(ResponseMedia::Json, &id()).status(), status, "{rejection:?}");
-            assert_eq!(body(&rejection)["errors"][0]["extensions"]["code"], code, "{rejection:?}");
+            assert_eq!(status(outcome, ResponseMedia::Json), kind.status(), "{kind:?}");
         }
     }
 
     #[test]
     fn only_a_fault_of_ours_repeats_the_request_id() {
-        let told = |rejection: &Rejection| body(rejection)["errors"][0]["extensions"]["requestId"].clone();
-        assert_eq!(told(&Rejection::internal()), id().as_str());
+        let told =
+            |rejection: &Rejection| body(rejection, "en")["errors"][0]["extensions"]["requestId"].clone();
+        assert_eq!(told(&Rejection::internal()), RequestId::nil().as_str());
         assert_eq!(told(&Rejection::unauthenticated()), Value::Null);
     }
 
     #[test]
     fn only_a_missing_scope_is_named() {
-        let told =
-            |rejection: &Rejection| body(rejection)["errors"][0]["extensions"]["requiredScopes"].clone();
+        let told = |rejection: &Rejection| {
+            body(rejection, "en")["errors"][0]["extensions"]["requiredScopes"].clone()
+        };
         let required = [vec![Scope::AuditRead], vec![Scope::RightsRead, Scope::RightsWrite]];
         let expected = json!([["audit:read"], ["rights:read", "rights:write"]]);
         assert_eq!(told(&Rejection::forbidden(&required)), expected);
@@ -230,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_bad_token_is_answered_with_a_challenge() {
-        let answer = Rejection::unauthenticated().answer(ResponseMedia::GraphqlResponse, &id());
+        let answer = Rejection::unauthenticated().answer(ResponseMedia::GraphqlResponse, &request("en"));
         assert_eq!(answer.headers().get("www-authenticate").unwrap(), "Bearer error=\"invalid_token\"");
         let media = answer.headers().get("content-type").unwrap();
         assert_eq!(media, "application/graphql-response+json; charset=utf-8");

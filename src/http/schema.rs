@@ -8,6 +8,8 @@ use crate::package::{json, portability};
 /// How long clients may keep a schema.
 const CACHE: (&str, &str) = ("cache-control", "public, max-age=300");
 
+const ERRORS: &str = include_str!("../../schema/errors.json");
+
 /// The tenant API in the schema definition language.
 pub async fn gateway(surface: web::Data<Surface>) -> HttpResponse {
     sdl(&surface.sdl)
@@ -16,6 +18,11 @@ pub async fn gateway(surface: web::Data<Surface>) -> HttpResponse {
 /// The operator API in the schema definition language.
 pub async fn operator(surface: web::Data<Surface>) -> HttpResponse {
     sdl(&surface.operator_sdl)
+}
+
+/// The codes of both APIs, for programs.
+pub async fn errors() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json; charset=utf-8").insert_header(CACHE).body(ERRORS)
 }
 
 /// The JSON Schema of an access package's JSON file.

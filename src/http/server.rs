@@ -13,7 +13,6 @@ use tokio::task::JoinHandle;
 
 use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
-use super::request_id::RequestId;
 use super::surface::Surface;
 use super::{
     audit_log, connections, cors, downloads, endpoint, envelope, health, opendsr, pages, receipts, schema,
@@ -81,6 +80,7 @@ fn addresses(config: &mut web::ServiceConfig) {
         .service(page("/graphiql/{file}", reading().to(pages::graphiql)))
         .service(page("/schema/gateway.graphql", reading().to(schema::gateway)))
         .service(page("/schema/operator.graphql", reading().to(schema::operator)))
+        .service(page("/schema/errors.json", reading().to(schema::errors)))
         .service(page("/schema/access-package.schema.json", reading().to(schema::access_package)))
         .service(page("/schema/portability-package.schema.json", reading().to(schema::portability_package)))
         .service(page("/healthz", reading().to(health::alive)))
@@ -95,7 +95,7 @@ fn page(path: &str, route: Route) -> Resource {
 
 fn at(path: &str, route: Route, allow: &'static str) -> Resource {
     let otherwise = move |request: HttpRequest| async move {
-        Rejection::method_not_allowed(allow).answer(ResponseMedia::Json, &RequestId::of(&request))
+        Rejection::method_not_allowed(allow).answer(ResponseMedia::Json, &request)
     };
     web::resource(path).route(route).default_service(web::to(otherwise))
 }
@@ -105,6 +105,6 @@ fn reading() -> Route {
 }
 
 async fn nothing(request: HttpRequest) -> impl Responder {
-    let answer: HttpResponse = Rejection::not_found().answer(ResponseMedia::Json, &RequestId::of(&request));
+    let answer: HttpResponse = Rejection::not_found().answer(ResponseMedia::Json, &request);
     answer
 }

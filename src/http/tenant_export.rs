@@ -6,16 +6,15 @@ use std::sync::Arc;
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, IF_RANGE, RANGE};
-use actix_web::{HttpResponse, HttpResponseBuilder, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use futures::Stream;
 use futures::stream::try_unfold;
 
 use super::protocol::ResponseMedia;
 use super::range::{Requested, requested};
-use super::rejection::Rejection;
+use super::rejection::{Kind, Rejection};
 use super::request_id::RequestId;
 use super::surface::Surface;
-use crate::graphql::ErrorCode;
 use crate::service::tenant_export::{CHUNK_BYTES, ExportFile, RedeemedExport};
 
 /// What the headers of a request for an export ask for.
@@ -69,11 +68,10 @@ pub fn answer(
 }
 
 /// The answer where the file has nothing of what is asked for.
-pub fn out_of_range(file: &ExportFile, id: &RequestId) -> HttpResponse {
-    let message = "the file has no such bytes: Content-Range says how long it is";
-    Rejection::with_status(416, ErrorCode::BadUserInput, message)
+pub fn out_of_range(file: &ExportFile, request: &HttpRequest) -> HttpResponse {
+    Rejection::from(Kind::OutOfRange)
         .with("content-range", format!("bytes */{}", file.byte_count))
-        .answer(ResponseMedia::Json, id)
+        .answer(ResponseMedia::Json, request)
 }
 
 fn describe(answer: &mut HttpResponseBuilder, file: &ExportFile) {

@@ -1,21 +1,38 @@
 //! How many of a list, and from where.
 
 use domain::id::TenantId;
+use domain::language::Language;
 use store::{Store, StoreError};
 use uuid::Uuid;
 
 /// What is wrong with a page that was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidPage {
     /// `first` is out of range.
-    #[error("`first` is a number from 0 to {most}")]
     First {
         /// The greatest number.
         most: u32,
     },
     /// `after` was not made by this field with these arguments for this tenant.
-    #[error("`after` is not a cursor of this list: leave it out to begin at the first page")]
     Cursor,
+}
+
+impl InvalidPage {
+    /// One sentence for a person, which names the argument and the limit.
+    #[must_use]
+    pub fn message(self, language: Language) -> String {
+        match (self, language) {
+            (Self::First { most }, Language::Sv) => format!("`first` är ett tal från 0 till {most}."),
+            (Self::First { most }, Language::En) => format!("`first` is a number from 0 to {most}"),
+            (Self::Cursor, Language::Sv) => {
+                "`after` är ingen markör i den här listan: utelämna den för att börja på första sidan."
+                    .to_owned()
+            }
+            (Self::Cursor, Language::En) => {
+                "`after` is not a cursor of this list: leave it out to begin at the first page".to_owned()
+            }
+        }
+    }
 }
 
 /// The size of a list's pages.

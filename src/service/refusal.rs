@@ -1,5 +1,7 @@
 //! Why a use case was not carried out.
 
+mod code;
+
 use std::borrow::Cow;
 
 use connector::InvalidEndpoint;
@@ -10,36 +12,7 @@ use domain::request::state::Conflict;
 use jiff::civil::Date;
 use store::{OpenError, StoreError, Unserved};
 
-/// A closed vocabulary for what a mutation found wrong with a well-formed request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserErrorCode {
-    /// A value has the wrong form.
-    Invalid,
-    /// No such object within this tenant.
-    NotFound,
-    /// The object's state does not allow it.
-    Conflict,
-    /// The same idempotency key was used with a different input.
-    IdempotencyMismatch,
-    /// A unique value is taken within the tenant.
-    AlreadyExists,
-    /// The subject's processing is restricted (Art. 18).
-    ProcessingRestricted,
-    /// The requester's identity must be confirmed first (Art. 12(6)).
-    IdentityNotVerified,
-    /// The law or an order forbids it for a time.
-    RetentionRequired,
-    /// The category is not in the agreement in force.
-    OutsideAgreement,
-    /// A request of the same kind for the same person is open.
-    AlreadyOpen,
-    /// The legal deadline does not allow it.
-    DeadlinePassed,
-    /// The subject was erased.
-    Erased,
-    /// Processing outside the EU/EEA without anything that makes it lawful (Art. 44).
-    TransferNotLawful,
-}
+pub use code::UserErrorCode;
 
 /// For how long the law or an order forbids something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,8 +101,7 @@ impl UserError {
         if let Some(fault) = self.endpoint {
             return super::system::endpoint::told(fault, language).to_owned();
         }
-        let (swedish, english) = sentence(self.code);
-        language.choose(swedish, english).to_owned()
+        self.code.wording().text(language).to_owned()
     }
 }
 
@@ -150,61 +122,6 @@ fn retention(until: Until, language: Language) -> String {
         (Until::Months(months), Language::En) => format!(
             "The Bookkeeping Act (7 kap. 2 §) demands at least {months} months after the end of the calendar year in \
              which the fiscal year ended; give FISCAL_YEAR_ENDED and at least {months}."
-        ),
-    }
-}
-
-const fn sentence(code: UserErrorCode) -> (&'static str, &'static str) {
-    match code {
-        UserErrorCode::Invalid => ("Värdet har fel form.", "The value has the wrong form."),
-        UserErrorCode::NotFound => (
-            "Det finns inget sådant objekt. Kontrollera identifieraren.",
-            "There is no such object. Check the identifier.",
-        ),
-        UserErrorCode::Conflict => (
-            "Objektets tillstånd medger inte detta. Läs om objektet och försök igen.",
-            "The object's state does not allow this. Read it again before you go on.",
-        ),
-        UserErrorCode::IdempotencyMismatch => (
-            "Nyckeln har redan använts med andra uppgifter. Använd en ny nyckel.",
-            "The key was already used with another input. Use a new key.",
-        ),
-        UserErrorCode::AlreadyExists => (
-            "Värdet används redan för en annan person, organisation eller ett annat system. Sök upp det i stället.",
-            "The value is already in use for another person, organisation or system. Look that one up instead.",
-        ),
-        UserErrorCode::ProcessingRestricted => (
-            "Behandlingen av personens uppgifter är begränsad (artikel 18); häv begränsningen först.",
-            "Processing of the person's data is restricted (Art. 18); lift the restriction first.",
-        ),
-        UserErrorCode::IdentityNotVerified => (
-            "Bekräfta först vem som begär detta (artikel 12.6).",
-            "Confirm first who is asking (Art. 12(6)).",
-        ),
-        UserErrorCode::RetentionRequired => (
-            "Lag eller beslut kräver att uppgifterna bevaras.",
-            "A law or a decision demands that the data is kept.",
-        ),
-        UserErrorCode::DeadlinePassed => (
-            "Fristen medger inte detta längre: en förlängning beslutas inom den första månaden (artikel 12.3), en \
-             invändning mot ett underbiträde görs inom avtalets tid efter underrättelsen.",
-            "The deadline no longer allows this: an extension is decided within the first month (Art. 12(3)), an \
-             objection to a sub-processor is made within the agreement's period after the notice.",
-        ),
-        UserErrorCode::OutsideAgreement => (
-            "Kategorin omfattas inte av gällande personuppgiftsbiträdesavtal och kan inte lagras.",
-            "The category is not in the processor agreement in force and cannot be stored.",
-        ),
-        UserErrorCode::AlreadyOpen => (
-            "En begäran av samma slag för samma person är redan öppen; den följer med svaret.",
-            "A request of the same kind for the same person is already open; the answer carries it.",
-        ),
-        UserErrorCode::Erased => ("Personens uppgifter är raderade.", "The person's data has been erased."),
-        UserErrorCode::TransferNotLawful => (
-            "Överföringen saknar stöd: ett land ligger utanför EU/EES eller saknar gällande beslut om adekvat \
-             skyddsnivå. Ange en annan överföringsmekanism eller andra länder (artikel 44–47).",
-            "Nothing makes the transfer lawful: a country is outside the EU/EEA, or no adequacy decision is in force \
-             for it. Give another transfer mechanism or other countries (Art. 44–47).",
         ),
     }
 }

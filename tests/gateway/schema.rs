@@ -74,6 +74,11 @@ impl Schema {
 
     /// An operation with this root field alone, filled with whatever makes it well formed.
     pub fn operation(&self, of: &str, field: &Member, id: &str) -> String {
+        format!("{} {{ {} }}", of.to_lowercase(), self.selection(field, id))
+    }
+
+    /// A field with whatever makes it well formed.
+    pub fn selection(&self, field: &Member, id: &str) -> String {
         let given = |argument: &&Member| argument.kind["kind"] == "NON_NULL" && argument.default.is_null();
         let arguments: Vec<String> = field
             .arguments
@@ -85,8 +90,7 @@ impl Schema {
             if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         let leaf = matches!(innermost(&field.kind)["kind"].as_str(), Some("SCALAR" | "ENUM"));
         let selection = if leaf { "" } else { "{ __typename }" };
-        let keyword = of.to_lowercase();
-        format!("{keyword} {{ {}{arguments} {selection} }}", field.name)
+        format!("{}{arguments} {selection}", field.name)
     }
 
     fn literal(&self, kind: &Value, id: &str) -> String {

@@ -6,7 +6,7 @@ use async_graphql::{Error, Response, Value};
 use futures::StreamExt as _;
 
 use super::TenantApi;
-use crate::graphql::answer::{Answered, failed, told};
+use crate::graphql::answer::{Addressee, Answered, failed, told};
 use crate::graphql::call::ReadCall;
 use crate::graphql::errors;
 use crate::graphql::tenant::Occasion;
@@ -40,12 +40,12 @@ impl TenantApi {
     /// # Errors
     /// The answer that holds the errors.
     pub async fn subscribe(&self, call: Call, caller: Caller) -> Result<Subscribed, Answered> {
-        let call = self.reader.read(call)?;
+        let call = self.reader.read(call).map_err(|refused| refused.told(caller.language))?;
         let topic = Arc::new(Occasion::Opening(OnceLock::new()));
-        let request_id = caller.request_id.clone();
+        let to = Addressee::new(&caller.request_id, caller.language);
         match self.occur(&call, caller, Arc::clone(&topic)).await {
-            Err(error) => return Err(failed(error, &request_id)),
-            Ok(Some(response)) if response.is_err() => return Err(told(response, &request_id)),
+            Err(error) => return Err(failed(error, &to)),
+            Ok(Some(response)) if response.is_err() => return Err(told(response, &to)),
             Ok(_) => {}
         }
         let topic = match topic.as_ref() {
@@ -58,15 +58,15 @@ impl TenantApi {
     /// Executes a subscription for something that changed. When this returns, everything that the event discloses stands in the
     /// audit log.
     pub async fn event(&self, subscribed: &Subscribed, changed: Told, caller: Caller) -> Event {
-        let request_id = caller.request_id.clone();
+        let to = Addressee::new(&caller.request_id, caller.language);
         let occasion = Arc::new(Occasion::Event(changed));
         match self.occur(&subscribed.call, caller, occasion).await {
-            Err(error) => Event::Refused(failed(error, &request_id)),
+            Err(error) => Event::Refused(failed(error, &to)),
             Ok(None) => Event::Nothing,
             Ok(Some(response)) if response.is_err() && response.data == Value::Null => {
-                Event::Refused(told(response, &request_id))
+                Event::Refused(told(response, &to))
             }
-            Ok(Some(response)) => Event::Next(told(response, &request_id).body),
+            Ok(Some(response)) => Event::Next(told(response, &to).body),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How much an operation may be.
 
-use thiserror::Error;
+use domain::language::Language;
 
 /// Ceilings for one document, each the most that is still let through.
 ///
@@ -80,15 +80,55 @@ impl Limits {
 }
 
 /// An operation is larger than the gateway reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the operation exceeds the limit on {limit}: {allowed} allowed, at least {found_at_least} found")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LimitExceeded {
-    /// What there is too much of, in words.
+    /// What there is too much of, in English.
     pub limit: &'static str,
     /// The most that is let through.
     pub allowed: u64,
     /// How much was found before reading stopped.
     pub found_at_least: u64,
+}
+
+impl LimitExceeded {
+    /// One sentence for a person, which names the limit.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let Self { limit, allowed, found_at_least } = self;
+        match language {
+            Language::Sv => format!(
+                "Operationen överskrider gränsen för {}: högst {allowed} är tillåtna, minst {found_at_least} hittades.",
+                in_swedish(limit)
+            ),
+            Language::En => format!(
+                "the operation exceeds the limit on {limit}: {allowed} allowed, at least {found_at_least} found"
+            ),
+        }
+    }
+}
+
+/// The Swedish words for what a limit is on; the English ones where there are none.
+fn in_swedish(limit: &'static str) -> &'static str {
+    match limit {
+        "tokens" => "antal ord",
+        "nesting" => "nästlade parenteser",
+        "fragments" => "antal fragment",
+        "fragments that spread themselves" => "fragment som innehåller sig själva",
+        "fragments called \"on\"" => "fragment som heter ”on”",
+        "expanded selections" => "fält med alla fragment utskrivna",
+        "depth" => "djup",
+        "nested selection sets" => "nästlade fältmängder",
+        "fields" => "antal fält",
+        "root fields" => "fält på översta nivån",
+        "directives" => "antal direktiv",
+        "operations" => "antal operationer",
+        "nested introspection lists" => "nästlade listor i introspektion",
+        "values in the variables" => "värden i variablerna",
+        "nesting of the variables" => "nästling i variablerna",
+        "aliases" => "antal alias",
+        "bytes" => "antal byte",
+        other => other,
+    }
 }
 
 /// Passes what stays within `allowed`.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use domain::language::Language;
+
 use super::{LimitSet, Limits, Shape, inspect};
 
 mod against_the_parser;
@@ -183,7 +185,7 @@ fn malformed_text_is_left_to_the_parser() {
 fn the_message_names_the_limit() {
     let exceeded = inspect(&list(63), &Limits::default()).unwrap_err();
     assert_eq!(
-        exceeded.to_string(),
+        exceeded.message(Language::En),
         "the operation exceeds the limit on nesting: 64 allowed, at least 65 found"
     );
 }

@@ -10,6 +10,7 @@ use super::user_error::UserError;
 use super::vocabulary::{AgreementStatus, DataCategory, SubprocessorAuthorisation};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::service::agreement::AgreementEntry;
 use crate::service::operator::agreement::OfferInput;
 use crate::service::operator::template::TemplateInput;
@@ -101,7 +102,7 @@ pub struct TemplateQuery;
 impl TemplateQuery {
     /// Templates.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::OperatorAgreements])))]
-    async fn agreement_templates(&self, ctx: &Context<'_>) -> Result<Vec<AgreementTemplate>> {
+    async fn agreement_templates(&self, ctx: &Context<'_>) -> Result<Items<AgreementTemplate>> {
         let operation = look(ctx)?;
         let found = operation.gateway.templates().await;
         Ok(found.map_err(|error| errors::internal(&error))?.into_iter().map(AgreementTemplate).collect())

@@ -13,6 +13,7 @@ use domain::scope::Scope;
 
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::{Date, DateTime, LanguageTag, Sha256};
 use crate::graphql::vocabulary::{AgreementParty, AgreementStatus, DataCategory, SubprocessorAuthorisation};
@@ -165,7 +166,7 @@ impl ProcessorAgreement {
     }
 
     /// Both parties' signatures.
-    async fn signatures(&self) -> Result<Vec<AgreementSignature>> {
+    async fn signatures(&self) -> Result<Items<AgreementSignature>> {
         let all = self.siblings.signatures().await?;
         Ok(all.get(&self.agreement()).into_iter().flatten().map(Into::into).collect())
     }

@@ -17,6 +17,7 @@ pub use evidence::Evidence;
 use super::page::{self, PageInfo, Stand};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::{ActorRole, DataCategory, Purpose};
@@ -273,7 +274,7 @@ pub struct AuditEventConnection {
 #[Object]
 impl AuditEventConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<AuditEventEdge<'_>> {
+    async fn edges(&self) -> Items<AuditEventEdge<'_>> {
         let edge = |event| AuditEventEdge { event, evidence: &self.evidence, stand: &self.stand };
         self.events.iter().map(edge).collect()
     }

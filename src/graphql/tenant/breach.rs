@@ -6,6 +6,7 @@ use domain::scope::Scope;
 use super::user_error::{UserError, told};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::DataCategory;
@@ -68,7 +69,7 @@ impl PersonalDataBreach {
     }
 
     /// What became known later, oldest first (Art. 33(4)).
-    async fn supplements(&self) -> Vec<BreachSupplement> {
+    async fn supplements(&self) -> Items<BreachSupplement> {
         self.0.supplements.iter().map(BreachSupplement::from).collect()
     }
 }
@@ -131,7 +132,7 @@ pub struct BreachQuery;
 impl BreachQuery {
     /// Breaches that concern the tenant, newest first.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::BreachesRead])))]
-    async fn personal_data_breaches(&self, ctx: &Context<'_>) -> Result<Vec<PersonalDataBreach>> {
+    async fn personal_data_breaches(&self, ctx: &Context<'_>) -> Result<Items<PersonalDataBreach>> {
         let found = operation(ctx)?.look_over(ctx).await?.list_breaches().await;
         Ok(found.map_err(|error| errors::internal(&error))?.into_iter().map(PersonalDataBreach).collect())
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 use domain::scope::Scope;
+use domain::wording::Wording;
 
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
@@ -12,6 +13,11 @@ use crate::graphql::scalars::{DateTime, Sha256, Url};
 use crate::graphql::vocabulary::ExportFormat;
 use crate::service::reading::Reading;
 use crate::service::records::StoredPackage;
+
+const NOT_OFFERED: Wording = Wording::new(
+    "Paketet finns inte i det formatet: `formats` anger de format som finns.",
+    "the package is not offered in this form: `formats` lists those that are",
+);
 
 /// The answer to an access or portability request, as files.
 pub struct ExportPackage {
@@ -25,10 +31,8 @@ impl ExportPackage {
     fn digest(&self, format: ExportFormat) -> Result<&str> {
         let format = domain::export::ExportFormat::from(format);
         let file = self.stored.files.iter().find(|(offered, _)| *offered == format);
-        file.map(|(_, sha256)| sha256.as_str()).ok_or_else(|| {
-            errors::ErrorCode::BadUserInput
-                .error("the package is not offered in this form: `formats` lists those that are")
-        })
+        file.map(|(_, sha256)| sha256.as_str())
+            .ok_or_else(|| errors::ErrorCode::BadUserInput.error(NOT_OFFERED))
     }
 }
 

@@ -7,6 +7,7 @@ use domain::scope::Scope;
 use super::page::{self, PageInfo, Stand};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::{NoticeKind, NoticeStatus};
@@ -74,7 +75,7 @@ pub struct NoticeConnection {
 #[Object]
 impl NoticeConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<NoticeEdge<'_>> {
+    async fn edges(&self) -> Items<NoticeEdge<'_>> {
         self.nodes.iter().map(|node| NoticeEdge { node, stand: &self.stand }).collect()
     }
 

@@ -9,6 +9,7 @@ use super::subprocessor::Subprocessor;
 use super::tenant::Tenant;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::LanguageTag;
 use crate::graphql::vocabulary::{DataCategory, DocumentFormat};
@@ -42,12 +43,12 @@ impl ProcessingRecord {
     }
 
     /// Processors engaged now.
-    async fn subprocessors(&self) -> Vec<Subprocessor> {
+    async fn subprocessors(&self) -> Items<Subprocessor> {
         self.0.engaged.iter().cloned().map(Subprocessor).collect()
     }
 
     /// Countries outside the EU/EEA to which data goes, with the mechanism; empty when there is none.
-    async fn third_country_transfers(&self) -> Result<Vec<Subprocessor>> {
+    async fn third_country_transfers(&self) -> Result<Items<Subprocessor>> {
         let transfers = self.0.transfers().map_err(|error| errors::internal(&error))?;
         Ok(transfers.into_iter().map(Subprocessor).collect())
     }

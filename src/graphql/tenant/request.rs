@@ -22,6 +22,7 @@ use super::subject::DataSubject;
 use super::task::DownstreamTask;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, personal_data, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::{DateTime, LanguageTag};
 use crate::graphql::vocabulary;
@@ -177,7 +178,7 @@ impl RightsRequest {
 
     /// For RECTIFICATION: what is to be corrected.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead, Scope::SelfRead])))]
-    async fn rectifications(&self, ctx: &Context<'_>) -> Result<Vec<Rectification>> {
+    async fn rectifications(&self, ctx: &Context<'_>) -> Result<Items<Rectification>> {
         self.gate(ctx)?;
         let all = self.request.rectifications.iter().cloned();
         Ok(all.map(|correction| Rectification::new(correction, self.entered.entry.clone())).collect())
@@ -202,15 +203,15 @@ impl RightsRequest {
     }
 
     /// Per category or record, what was done and why.
-    async fn outcomes(&self) -> Vec<RecordOutcome> {
+    async fn outcomes(&self) -> Items<RecordOutcome> {
         let whose = Whose::Request(self.request.subject, self.entered.clone(), Arc::clone(&self.siblings));
-        RecordOutcome::list(&self.request.outcomes, &whose)
+        Items(RecordOutcome::list(&self.request.outcomes, &whose))
     }
 
     /// Systems that must carry it out too (Art. 19), and their receipts.
-    async fn downstream_tasks(&self) -> Result<Vec<DownstreamTask>> {
+    async fn downstream_tasks(&self) -> Result<Items<DownstreamTask>> {
         let request = (self.request.id, self.deadline().due_at);
-        self.siblings.tasks(request, &self.entered).await
+        self.siblings.tasks(request, &self.entered).await.map(Items)
     }
 
     /// For ACCESS and PORTABILITY, once ready.
@@ -239,7 +240,7 @@ impl RightsRequest {
     }
 
     /// Everything that happened, oldest first.
-    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<RightsRequestEvent>> {
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Items<RightsRequestEvent>> {
         let language = operation(ctx)?.caller.language;
         let steps = self.siblings.steps(&self.entered.reading).await?;
         let own = steps.get(&self.request.id).into_iter().flatten();

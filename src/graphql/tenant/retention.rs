@@ -6,6 +6,7 @@ use domain::scope::Scope;
 use super::user_error::{UserError, told};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::Date;
 use crate::graphql::vocabulary::{DataCategory, LegalBasis, RetentionTrigger};
@@ -88,7 +89,7 @@ pub struct RetentionQuery;
 impl RetentionQuery {
     /// The rules in force for the tenant.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::RetentionRead])))]
-    async fn retention_rules(&self, ctx: &Context<'_>) -> Result<Vec<RetentionRule>> {
+    async fn retention_rules(&self, ctx: &Context<'_>) -> Result<Items<RetentionRule>> {
         let reading = operation(ctx)?.look(ctx).await?;
         let rules = reading.list_rules().await.map_err(|error| errors::internal(&error))?;
         Ok(rules.into_iter().map(RetentionRule).collect())

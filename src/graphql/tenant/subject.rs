@@ -20,6 +20,7 @@ use super::request::{ErasurePlan, OwnRequests, RightsRequestConnection, Whose, r
 use super::restriction::Restriction;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, personal_data, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::{CountryCode, DateTime, EmailAddress, PhoneNumber};
 use crate::graphql::vocabulary;
@@ -163,7 +164,7 @@ impl DataSubject {
 
     /// Consents, newest first; one per purpose is current.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::ConsentsRead, Scope::SelfRead])))]
-    async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<Consent>> {
+    async fn consents(&self, ctx: &Context<'_>) -> Result<Items<Consent>> {
         self.gate(ctx)?;
         let consents = self.siblings.consents(self.person.view().reading()).await?;
         Ok(consents.get(&self.person.id()).into_iter().flatten().cloned().map(Consent).collect())
@@ -171,7 +172,7 @@ impl DataSubject {
 
     /// Restrictions of processing in force or lifted (Art. 18), newest first.
     #[graphql(directive = requires_scopes::apply(any_of(READS)))]
-    async fn restrictions(&self, ctx: &Context<'_>) -> Result<Vec<Restriction>> {
+    async fn restrictions(&self, ctx: &Context<'_>) -> Result<Items<Restriction>> {
         self.gate(ctx)?;
         let restrictions = self.siblings.restrictions(self.person.view().reading()).await?;
         Ok(restrictions.get(&self.person.id()).into_iter().flatten().copied().map(Restriction).collect())
@@ -179,7 +180,7 @@ impl DataSubject {
 
     /// Orders and interests that stop an erasure.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SubjectsRead])))]
-    async fn legal_holds(&self, ctx: &Context<'_>) -> Result<Vec<LegalHold>> {
+    async fn legal_holds(&self, ctx: &Context<'_>) -> Result<Items<LegalHold>> {
         self.gate(ctx)?;
         let holds = self.siblings.holds(self.person.view().reading()).await?;
         Ok(holds.get(&self.person.id()).into_iter().flatten().cloned().map(LegalHold).collect())

@@ -8,6 +8,7 @@ use domain::subprocessor::Answer;
 use super::user_error::{UserError, told};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::{Operation, operation};
 use crate::graphql::scalars::{CountryCode, Date, DateTime};
 use crate::graphql::vocabulary::{DataCategory, SubprocessorStanding, TransferMechanism};
@@ -145,7 +146,7 @@ impl SubprocessorQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Also those that have ended.", default)] include_ended: bool,
-    ) -> Result<Vec<Subprocessor>> {
+    ) -> Result<Items<Subprocessor>> {
         let opened = operation(ctx)?.look_over(ctx).await?;
         let listed = if include_ended { Listed::EndedToo } else { Listed::Current };
         let found = opened.list_subprocessors(listed).await;

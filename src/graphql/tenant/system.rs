@@ -7,6 +7,7 @@ use domain::scope::Scope;
 use super::user_error::{UserError, told};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::{Operation, operation};
 use crate::graphql::scalars::{DateTime, Url};
 use crate::graphql::vocabulary::{DataCategory, DownstreamMessage, SubjectIdentifier, SystemConnector};
@@ -166,7 +167,7 @@ pub struct SystemQuery;
 impl SystemQuery {
     /// Systems that hear of rights requests.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::SystemsRead])))]
-    async fn downstream_systems(&self, ctx: &Context<'_>) -> Result<Vec<DownstreamSystem>> {
+    async fn downstream_systems(&self, ctx: &Context<'_>) -> Result<Items<DownstreamSystem>> {
         let reading = operation(ctx)?.look(ctx).await?;
         let systems = reading.list_systems().await.map_err(|error| errors::internal(&error))?;
         Ok(systems.into_iter().map(DownstreamSystem::whole).collect())

@@ -2,9 +2,11 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use domain::language::Language;
+use domain::wording::Wording;
 use serde_json::{Value, json};
 
-use crate::http::rejection::Rejection;
+use crate::http::rejection::{Kind, Rejection};
 use crate::service::opendsr::{Fault, OpenDsr, OpenDsrError};
 use crate::service::records::Unserved;
 use crate::service::refusal::Refusal;
@@ -13,6 +15,9 @@ use crate::service::refusal::Refusal;
 const DOMAIN: &str = "x-opendsr-processor-domain";
 /// The signature over the body, byte for byte.
 const SIGNATURE: &str = "x-opendsr-signature";
+
+/// The language of the standard, and of everything that is said in it: its readers are the controller's developers.
+const SPOKEN: Language = Language::En;
 
 /// An answer with its signature.
 pub fn signed(dialect: &OpenDsr, status: u16, body: &Value) -> HttpResponse {
@@ -49,17 +54,15 @@ impl Problem {
     /// What became of a use case. What failed is in the log, and nothing of it in the answer.
     pub fn of(error: OpenDsrError, request_id: &str) -> Self {
         match error {
-            OpenDsrError::Malformed(faults) => {
-                Self { rejection: Rejection::malformed(&"the request is not well formed"), faults }
-            }
+            OpenDsrError::Malformed(faults) => Self { rejection: Kind::Malformed.into(), faults },
             OpenDsrError::NotOnePerson => {
                 let say = "these identities do not name one person whose data is held here";
                 let faults = vec![Fault::at("subject_identities", "NOT_ONE_PERSON", say)];
-                Self { rejection: Rejection::malformed(&say), faults }
+                Self { rejection: Rejection::malformed(Wording::english_alone(say)), faults }
             }
             OpenDsrError::NotFound => Rejection::not_found().into(),
             OpenDsrError::Conflict(fault) => {
-                let rejection = Rejection::conflict(fault.message.clone());
+                let rejection = Rejection::conflict(Wording::english_alone(fault.message.clone()));
                 Self { rejection, faults: vec![fault] }
             }
             OpenDsrError::Forbidden(scopes) => Rejection::forbidden(&[scopes.to_vec()]).into(),
@@ -71,7 +74,7 @@ impl Problem {
     pub fn answer(&self, dialect: &OpenDsr) -> HttpResponse {
         let own = || {
             let reason = self.rejection.code();
-            vec![json!({ "domain": "Gateway", "reason": reason, "message": self.rejection.message() })]
+            vec![json!({ "domain": "Gateway", "reason": reason, "message": self.rejection.message(SPOKEN) })]
         };
         let told = |fault: &Fault| {
             let mut told =
@@ -83,7 +86,7 @@ impl Problem {
         };
         let errors = if self.faults.is_empty() { own() } else { self.faults.iter().map(told).collect() };
         let error = json!({
-            "code": self.rejection.status(), "message": self.rejection.message(), "errors": errors,
+            "code": self.rejection.status(), "message": self.rejection.message(SPOKEN), "errors": errors,
         });
         respond(dialect, (self.rejection.status(), self.rejection.header()), &json!({ "error": error }))
     }
@@ -94,7 +97,7 @@ fn refused(refusal: Refusal, request_id: &str) -> Rejection {
         Refusal::AgreementRequired => Rejection::unserved(Unserved::AgreementRequired),
         Refusal::TenantNotServed => Rejection::unserved(Unserved::Closed),
         Refusal::UnknownTenant => Rejection::unauthenticated(),
-        Refusal::User(_) => Rejection::malformed(&"the request is not well formed"),
+        Refusal::User(_) => Kind::Malformed.into(),
         Refusal::Store(error) => {
             tracing::error!(request_id, %error, "a request of OpenDSR failed in the store");
             Rejection::internal()

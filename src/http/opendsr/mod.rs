@@ -13,7 +13,6 @@ use super::admission::Turn;
 use super::caller::{self, AnyCaller, Api};
 use super::protocol::{ResponseMedia, check_content_type};
 use super::rejection::Rejection;
-use super::request_id::RequestId;
 use super::surface::Surface;
 use super::{body, headers};
 use crate::service::caller::Caller;
@@ -92,7 +91,7 @@ async fn submit(
     let limit = surface.settings.max_body_bytes;
     body::check_head(request, limit)?;
     let content_type = headers::text(request, "content-type");
-    check_content_type(content_type.as_deref()).map_err(|why| Rejection::unsupported_media(&why))?;
+    check_content_type(content_type.as_deref()).map_err(Rejection::unsupported_media)?;
     let caller = match admit(request, surface).await {
         Ok(caller) => caller,
         Err(rejection) => {
@@ -145,7 +144,7 @@ fn spoken(surface: &Surface) -> Option<&OpenDsr> {
 }
 
 fn nothing(request: &HttpRequest) -> HttpResponse {
-    Rejection::not_found().answer(ResponseMedia::Json, &RequestId::of(request))
+    Rejection::not_found().answer(ResponseMedia::Json, request)
 }
 
 fn reading(request: &HttpRequest) -> Result<(), Rejection> {

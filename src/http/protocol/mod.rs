@@ -6,6 +6,7 @@ mod media;
 mod method;
 mod request;
 mod status;
+mod wording;
 
 pub use csrf::{CrossSite, PREFLIGHT_HEADERS, Provenance, check_provenance};
 pub use media::{

@@ -8,6 +8,7 @@ use std::time::Duration;
 use actix_web::web;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseReason, ProtocolError, Session};
 use domain::language::Language;
+use domain::wording::Wording;
 use tokio::select;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -30,6 +31,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LAST_WORD: Duration = Duration::from_secs(1);
 /// Events that wait for the connection; each subscription makes its next one when this has room.
 const WAITING: usize = 4;
+static TOO_MANY: Wording = Wording::new(
+    "För många prenumerationer på den här anslutningen: avsluta en, eller öppna en anslutning till.",
+    "too many subscriptions on this socket: complete one, or open another socket",
+);
 /// What pings carry: an answer repeats it.
 const PING: &[u8] = b"alive?";
 
@@ -258,7 +263,7 @@ impl Conversation {
         }
         let most = usize::try_from(self.surface.settings.sockets.subscriptions).unwrap_or(usize::MAX);
         if self.subscriptions.len() >= most {
-            let message = "too many subscriptions on this socket: complete one, or open another socket";
+            let message = TOO_MANY.text(self.request.1);
             return self.say(message::error(&id, ErrorCode::RateLimited, message)).await;
         }
         let opening = subscription::open(&self.surface, &admitted, (&id, call)).await?;

@@ -8,15 +8,14 @@ mod places;
 mod pulse;
 mod subscription;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, rt, web};
+use domain::wording::Wording;
 
 use super::protocol::ResponseMedia;
-use super::rejection::Rejection;
+use super::rejection::{Kind, Rejection};
 use super::request_id::RequestId;
 use super::surface::Surface;
 use super::{caller, headers};
-use crate::graphql::ErrorCode;
 
 pub use places::{Places, SocketTerms};
 
@@ -30,6 +29,15 @@ pub const ALLOWED: &str = "GET";
 /// Longest message of a client, in bytes, where bodies may not be shorter.
 const LONGEST_MESSAGE: usize = 256 * 1_024;
 
+const NO_HANDSHAKE: Wording = Wording::new(
+    "Det här är ingen WebSocket-handskakning (RFC 6455, avsnitt 4).",
+    "this is no WebSocket handshake (RFC 6455 section 4)",
+);
+const OTHER_PROTOCOL: Wording = Wording::new(
+    "Begär underprotokollet graphql-transport-ws.",
+    "ask for the subprotocol graphql-transport-ws",
+);
+
 /// Opens a socket.
 pub async fn connect(
     request: HttpRequest,
@@ -38,7 +46,7 @@ pub async fn connect(
 ) -> HttpResponse {
     match upgrade(&request, payload, &surface) {
         Ok(answer) => answer,
-        Err(rejection) => rejection.answer(ResponseMedia::Json, &RequestId::of(&request)),
+        Err(rejection) => rejection.answer(ResponseMedia::Json, &request),
     }
 }
 
@@ -51,7 +59,7 @@ fn upgrade(
     let terms = surface.settings.sockets;
     let place = surface.places.take(terms.most).ok_or_else(Rejection::overloaded)?;
     let (answer, session, messages) = actix_ws::handle_with_protocols(request, payload, &[PROTOCOL])
-        .map_err(|_| Rejection::malformed(&"this is no WebSocket handshake (RFC 6455 section 4)"))?;
+        .map_err(|_| Rejection::malformed(NO_HANDSHAKE))?;
     let longest = surface.settings.max_body_bytes.min(LONGEST_MESSAGE);
     let messages = messages.max_frame_size(longest).aggregate_continuations().max_continuation_size(longest);
     let told = (RequestId::of(request).to_string(), caller::language(request));
@@ -65,20 +73,15 @@ fn check(request: &HttpRequest, surface: &Surface) -> Result<(), Rejection> {
     let claimed = Claimed { origin: origin.as_deref(), host: host.as_deref() };
     let public = surface.gateway.settings.public_url.origin().ascii_serialization();
     if !claimed.may_open(&public, &surface.settings.cors_origins) {
-        let message = "pages of this origin may not open a socket: server.cors_origins lists those that may";
-        return Err(Rejection::with_status(403, ErrorCode::Forbidden, message));
+        return Err(Kind::ForeignOrigin.into());
     }
     let upgrades = headers::text(request, "upgrade");
     if !upgrades.is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket")) {
-        let message = "subscriptions are followed over a WebSocket";
-        let status = StatusCode::UPGRADE_REQUIRED.as_u16();
-        return Err(
-            Rejection::with_status(status, ErrorCode::BadUserInput, message).with("upgrade", "websocket")
-        );
+        return Err(Rejection::from(Kind::UpgradeRequired).with("upgrade", "websocket"));
     }
     let offered = headers::text(request, "sec-websocket-protocol");
     if !offered.is_some_and(|offered| offered.split(',').any(|one| one.trim() == PROTOCOL)) {
-        return Err(Rejection::malformed(&"ask for the subprotocol graphql-transport-ws"));
+        return Err(Rejection::malformed(OTHER_PROTOCOL));
     }
     if *surface.stopping().borrow() {
         return Err(Rejection::overloaded());

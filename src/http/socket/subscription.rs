@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
+use domain::wording::Wording;
 use tokio::select;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{sleep, timeout};
@@ -18,6 +19,11 @@ use crate::http::protocol::{Call, Outcome};
 use crate::http::surface::Surface;
 use crate::service::caller::Caller;
 use crate::service::following::{Following, Told};
+
+static OVERLOADED: Wording = Wording::new(
+    "Tjänsten har för mycket att göra: prenumerera igen om en stund.",
+    "the gateway has too much to do: subscribe again in a while",
+);
 
 /// Pause of an event that finds no turn; it is never given up for that.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -90,7 +96,7 @@ pub async fn open(
     (id, call): (&str, Call),
 ) -> Result<Opening, Ending> {
     let overloaded = || {
-        let message = "the gateway has too much to do: subscribe again in a while";
+        let message = OVERLOADED.text(admitted.caller.language);
         Ok(Opening::Refused(message::error(id, ErrorCode::Overloaded, message)))
     };
     let caller = admitted.again(surface).await?;

@@ -2,7 +2,7 @@
 
 use domain::language::Language;
 
-use crate::service::refusal::{UserError, UserErrorCode};
+use crate::service::refusal::UserError;
 
 /// One thing that is wrong. Nothing in it repeats what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Fault {
     #[must_use]
     pub fn of(error: &UserError, extension: &str) -> Self {
         let location = location(error, extension);
-        Self { location, reason: code(error.code), message: error.message(Language::En) }
+        Self { location, reason: error.code.text(), message: error.message(Language::En) }
     }
 }
 
@@ -62,27 +62,10 @@ fn snake(name: &str) -> String {
     snake
 }
 
-const fn code(code: UserErrorCode) -> &'static str {
-    match code {
-        UserErrorCode::Invalid => "INVALID",
-        UserErrorCode::NotFound => "NOT_FOUND",
-        UserErrorCode::Conflict => "CONFLICT",
-        UserErrorCode::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
-        UserErrorCode::AlreadyExists => "ALREADY_EXISTS",
-        UserErrorCode::ProcessingRestricted => "PROCESSING_RESTRICTED",
-        UserErrorCode::IdentityNotVerified => "IDENTITY_NOT_VERIFIED",
-        UserErrorCode::RetentionRequired => "RETENTION_REQUIRED",
-        UserErrorCode::OutsideAgreement => "OUTSIDE_AGREEMENT",
-        UserErrorCode::AlreadyOpen => "ALREADY_OPEN",
-        UserErrorCode::DeadlinePassed => "DEADLINE_PASSED",
-        UserErrorCode::Erased => "ERASED",
-        UserErrorCode::TransferNotLawful => "TRANSFER_NOT_LAWFUL",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::service::refusal::UserErrorCode;
 
     #[test]
     fn a_path_into_an_input_is_a_place_in_the_body() {

@@ -6,6 +6,7 @@ use domain::returned::{NotReturnable, Returned};
 use domain::system::SystemConnector;
 use domain::task::{Effect, ReceiptOutcome};
 use domain::text::Text;
+use domain::wording::Wording;
 use serde::Deserialize;
 use store::{Receipt, StoreError, Taken, Unserved};
 
@@ -18,15 +19,13 @@ pub enum ReceiptError {
     #[error("the receipt is not authentic")]
     NotAuthentic,
     /// Signed, and not to be understood.
-    #[error(
-        "send outcome \"done\" or \"failed\", a detail of at most 500 characters in one line or none, and data only with \"done\""
-    )]
+    #[error("the receipt cannot be understood")]
     Malformed,
     /// Signed, and what it returns is not in a form that is taken.
     #[error(transparent)]
     Unreturnable(#[from] NotReturnable),
     /// Signed, and what it returns has no place in the answer to the request.
-    #[error("return data for requests for access or portability alone, and for no category but the task's")]
+    #[error("what the receipt returns has no place in the answer")]
     Unfit,
     /// Longer than any receipt.
     #[error("the receipt is too long")]
@@ -40,6 +39,30 @@ pub enum ReceiptError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl ReceiptError {
+    /// What the sender is told to do about it; nothing more particular of what is no fault of the receipt.
+    #[must_use]
+    pub const fn wording(&self) -> Wording {
+        match self {
+            Self::Malformed => Wording::new(
+                "Skicka outcome \"done\" eller \"failed\", detail på högst 500 tecken i en rad eller ingen alls, och data bara \
+                 med \"done\".",
+                "send outcome \"done\" or \"failed\", a detail of at most 500 characters in one line or none, and data only \
+                 with \"done\"",
+            ),
+            Self::Unfit => Wording::new(
+                "Lämna data bara för begäranden om tillgång eller dataportabilitet, och bara för uppgiftens kategorier.",
+                "return data for requests for access or portability alone, and for no category but the task's",
+            ),
+            Self::Unreturnable(why) => why.wording(),
+            Self::TooLong => Wording::new("Kvittensen är för lång.", "the receipt is too long"),
+            Self::NotAuthentic | Self::Contradicts | Self::Unserved(_) | Self::Store(_) => {
+                Wording::new("Kvittensen togs inte emot.", "the receipt was not taken")
+            }
+        }
+    }
 }
 
 /// A receipt's body. Members that are not known are passed over.

@@ -15,6 +15,7 @@ use super::tenant::Tenant;
 use super::vocabulary::DataCategory;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::service::records::{StoredBreach, StoredSupplement};
 use siblings::Siblings;
 
@@ -60,12 +61,12 @@ impl PersonalDataBreach {
     }
 
     /// Tenants told, and when they acknowledged.
-    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<BreachNotice>> {
-        Ok(self.siblings.notices(operation(ctx)?, self.stored.id).await?.to_vec())
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Items<BreachNotice>> {
+        Ok(Items(self.siblings.notices(operation(ctx)?, self.stored.id).await?.to_vec()))
     }
 
     /// What became known later, oldest first (Art. 33(4)).
-    async fn supplements(&self, ctx: &Context<'_>) -> Result<Vec<BreachSupplement>> {
+    async fn supplements(&self, ctx: &Context<'_>) -> Result<Items<BreachSupplement>> {
         let supplements = self.siblings.supplements(operation(ctx)?, self.stored.id).await?;
         Ok(supplements.iter().map(BreachSupplement::from).collect())
     }
@@ -120,9 +121,9 @@ pub struct BreachQuery;
 impl BreachQuery {
     /// Breaches, newest first.
     #[graphql(directive = requires_scopes::apply(any_of(&[Scope::OperatorBreaches])))]
-    async fn personal_data_breaches(&self, ctx: &Context<'_>) -> Result<Vec<PersonalDataBreach>> {
+    async fn personal_data_breaches(&self, ctx: &Context<'_>) -> Result<Items<PersonalDataBreach>> {
         let operation = look(ctx)?;
         let found = operation.gateway.breaches().await;
-        Ok(PersonalDataBreach::together(found.map_err(|error| errors::internal(&error))?))
+        Ok(Items(PersonalDataBreach::together(found.map_err(|error| errors::internal(&error))?)))
     }
 }

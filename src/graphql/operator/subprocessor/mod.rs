@@ -15,6 +15,7 @@ use super::tenant::Tenant;
 use super::vocabulary::{DataCategory, TransferMechanism};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::service::operator::subprocessor::Listed;
 use crate::service::records::StoredSubprocessor;
 use siblings::Siblings;
@@ -101,13 +102,13 @@ impl Subprocessor {
     }
 
     /// Tenants that objected.
-    async fn objections(&self, ctx: &Context<'_>) -> Result<Vec<TenantObjection>> {
-        Ok(self.siblings.objections(operation(ctx)?, self.stored.id).await?.to_vec())
+    async fn objections(&self, ctx: &Context<'_>) -> Result<Items<TenantObjection>> {
+        Ok(Items(self.siblings.objections(operation(ctx)?, self.stored.id).await?.to_vec()))
     }
 
     /// Tenants whose agreement asks for their specific authorisation and that have not given it; silence is no yes.
-    async fn awaiting(&self, ctx: &Context<'_>) -> Result<Vec<Tenant>> {
-        Ok(self.siblings.awaiting(operation(ctx)?, self.stored.id).await?.to_vec())
+    async fn awaiting(&self, ctx: &Context<'_>) -> Result<Items<Tenant>> {
+        Ok(Items(self.siblings.awaiting(operation(ctx)?, self.stored.id).await?.to_vec()))
     }
 }
 
@@ -133,10 +134,10 @@ impl SubprocessorQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Also those that have ended.", default)] include_ended: bool,
-    ) -> Result<Vec<Subprocessor>> {
+    ) -> Result<Items<Subprocessor>> {
         let operation = look(ctx)?;
         let listed = if include_ended { Listed::EndedToo } else { Listed::Current };
         let found = operation.gateway.subprocessors(listed).await;
-        Ok(Subprocessor::together(found.map_err(|error| errors::internal(&error))?))
+        Ok(Items(Subprocessor::together(found.map_err(|error| errors::internal(&error))?)))
     }
 }

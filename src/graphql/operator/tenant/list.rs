@@ -11,6 +11,7 @@ use super::super::vocabulary::TenantStatus;
 use super::Tenant;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::service::page::{PageSize, Position};
 use crate::service::records::{OperatorTenant, TenantQuery as Wanted};
 
@@ -85,7 +86,7 @@ pub struct TenantConnection {
 #[Object]
 impl TenantConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<TenantEdge<'_>> {
+    async fn edges(&self) -> Items<TenantEdge<'_>> {
         self.tenants.iter().map(|node| TenantEdge { node, stand: &self.stand }).collect()
     }
 

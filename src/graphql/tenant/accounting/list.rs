@@ -6,6 +6,7 @@ use async_graphql::{Object, Result};
 
 use super::super::page::{self, PageInfo, Stand};
 use super::AccountingRecord;
+use crate::graphql::items::Items;
 use crate::service::disclosure::Person;
 use crate::service::page::{PageSize, Position};
 use crate::service::records::StoredRecord;
@@ -65,7 +66,7 @@ pub struct AccountingRecordConnection {
 #[Object]
 impl AccountingRecordConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<AccountingRecordEdge<'_>> {
+    async fn edges(&self) -> Items<AccountingRecordEdge<'_>> {
         self.edges
             .iter()
             .map(|(at, node)| AccountingRecordEdge { node, at: *at, stand: &self.stand })

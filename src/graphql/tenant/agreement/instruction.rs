@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 use super::super::audit::{AuditEvent, Evidence};
 use super::super::page::{self, PageInfo, Stand};
 use crate::graphql::errors;
+use crate::graphql::items::Items;
 use crate::graphql::operation::{Operation, operation};
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary::InstructionKind;
@@ -138,7 +139,7 @@ pub struct InstructionConnection {
 #[Object]
 impl InstructionConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<InstructionEdge<'_>> {
+    async fn edges(&self) -> Items<InstructionEdge<'_>> {
         self.nodes.iter().map(|node| InstructionEdge { node, stand: &self.stand }).collect()
     }
 

@@ -5,6 +5,7 @@ use async_graphql::{Object, Result};
 use super::super::page::{self, PageInfo, Stand};
 use super::ProcessorAgreement;
 use crate::graphql::errors;
+use crate::graphql::items::Items;
 use crate::graphql::operation::Operation;
 use crate::service::agreement::AgreementEntry;
 use crate::service::page::{Cursors, PageSize, Position};
@@ -46,7 +47,7 @@ pub struct ProcessorAgreementConnection {
 #[Object]
 impl ProcessorAgreementConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<ProcessorAgreementEdge<'_>> {
+    async fn edges(&self) -> Items<ProcessorAgreementEdge<'_>> {
         self.nodes.iter().map(|node| ProcessorAgreementEdge { node, stand: &self.stand }).collect()
     }
 

@@ -14,6 +14,7 @@ use super::siblings::Siblings;
 use super::{RightsRequest, one_request};
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::{Entered, operation};
 use crate::graphql::scalars::DateTime;
 use crate::graphql::vocabulary;
@@ -213,7 +214,7 @@ pub struct RightsRequestConnection {
 #[Object]
 impl RightsRequestConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<RightsRequestEdge<'_>> {
+    async fn edges(&self) -> Items<RightsRequestEdge<'_>> {
         self.edges.iter().map(|(at, node)| RightsRequestEdge { node, at: *at, stand: &self.stand }).collect()
     }
 

@@ -10,6 +10,7 @@ use super::super::viewer::own_subject;
 use super::DataSubject;
 use crate::graphql::errors;
 use crate::graphql::gate::{any_of, requires_scopes};
+use crate::graphql::items::Items;
 use crate::graphql::operation::operation;
 use crate::graphql::scalars::{EmailAddress, PhoneNumber};
 use crate::graphql::vocabulary;
@@ -145,7 +146,7 @@ pub struct DataSubjectConnection {
 #[Object]
 impl DataSubjectConnection {
     /// Edges.
-    async fn edges(&self) -> Vec<DataSubjectEdge<'_>> {
+    async fn edges(&self) -> Items<DataSubjectEdge<'_>> {
         self.people.iter().map(|node| DataSubjectEdge { node, stand: &self.stand }).collect()
     }
 

@@ -1,0 +1,51 @@
+//! What is wrong with a request, in both languages; the English is the errors' own.
+
+use domain::language::Language;
+use domain::wording::Wording;
+
+use super::{CallError, CrossSite, NotAcceptable, UnsupportedMedia};
+
+fn both(swedish: &str, english: &impl ToString) -> Wording {
+    Wording::each(|language| match language {
+        Language::Sv => swedish.to_owned(),
+        Language::En => english.to_string(),
+    })
+}
+
+impl From<CallError> for Wording {
+    fn from(error: CallError) -> Self {
+        let swedish = match error {
+            CallError::Empty => "Förfrågan har inget innehåll.",
+            CallError::NotJson => "Innehållet är inte JSON.",
+            CallError::Batch => "Skicka en operation i taget.",
+            CallError::NotObject => "Innehållet är inget JSON-objekt.",
+            CallError::Repeated => "En parameter anges mer än en gång.",
+            CallError::MissingQuery => "Parametern query saknas.",
+            CallError::QueryNotString => "Parametern query är ingen sträng.",
+            CallError::OperationNameNotString => "Parametern operationName är ingen sträng.",
+            CallError::VariablesNotMap => "Parametern variables är inget objekt.",
+            CallError::ExtensionsNotMap => "Parametern extensions är inget objekt.",
+        };
+        both(swedish, &error)
+    }
+}
+
+impl From<CrossSite> for Wording {
+    fn from(error: CrossSite) -> Self {
+        let swedish = "Skicka operationer som application/json, eller med huvudet x-apollo-operation-name eller \
+                       graphql-require-preflight.";
+        both(swedish, &error)
+    }
+}
+
+impl From<NotAcceptable> for Wording {
+    fn from(error: NotAcceptable) -> Self {
+        both("Svar ges som application/graphql-response+json eller application/json, i UTF-8.", &error)
+    }
+}
+
+impl From<UnsupportedMedia> for Wording {
+    fn from(error: UnsupportedMedia) -> Self {
+        both("Innehållet i en förfrågan är application/json i UTF-8.", &error)
+    }
+}
