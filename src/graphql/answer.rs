@@ -12,6 +12,10 @@ pub struct Answered {
     pub outcome: Outcome,
     /// The JSON of the answer.
     pub body: Vec<u8>,
+    /// The code of the first error.
+    pub code: Option<String>,
+    /// Where a budget is used up: when to come again, in seconds.
+    pub retry_after: Option<u64>,
 }
 
 /// How many errors an answer lists at most; one document can have thousands.
@@ -51,16 +55,21 @@ pub fn told(response: Response, request_id: &str) -> Answered {
     if !executed {
         return answered(Outcome::Refused, &json!({ "errors": errors }));
     }
+    let extensions = response.extensions;
     let Ok(data) = response.data.into_json() else {
         return failed(ErrorCode::Internal.error(errors::INTERNAL), request_id);
     };
-    let body =
+    let mut body =
         if errors.is_empty() { json!({ "data": data }) } else { json!({ "errors": errors, "data": data }) };
+    if !extensions.is_empty() {
+        body["extensions"] = json!(extensions);
+    }
     answered(Outcome::Executed, &body)
 }
 
 fn answered(outcome: Outcome, body: &Value) -> Answered {
-    Answered { outcome, body: body.to_string().into_bytes() }
+    let code = body["errors"][0]["extensions"]["code"].as_str().map(str::to_owned);
+    Answered { outcome, body: body.to_string().into_bytes(), code, retry_after: None }
 }
 
 fn code(error: &ServerError) -> Option<&str> {

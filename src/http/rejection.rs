@@ -1,7 +1,6 @@
 //! Answers to requests that did not become an operation: one status and one GraphQL error, wherever they were sent.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -10,6 +9,7 @@ use serde_json::json;
 
 use super::protocol::{Outcome, ResponseMedia, status};
 use super::request_id::RequestId;
+use crate::demand::{Budget, Exhausted};
 use crate::graphql::ErrorCode;
 use crate::service::records::Unserved;
 
@@ -21,6 +21,7 @@ pub struct Rejection {
     message: Cow<'static, str>,
     header: Option<(&'static str, String)>,
     required_scopes: Option<Vec<Vec<&'static str>>>,
+    budget: Option<Budget>,
 }
 
 impl Rejection {
@@ -31,7 +32,7 @@ impl Rejection {
 
     /// A rejection with a status of its own, for addresses that are not GraphQL.
     pub fn with_status(status: u16, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), header: None, required_scopes: None }
+        Self { status, code, message: message.into(), header: None, required_scopes: None, budget: None }
     }
 
     /// With a header of its own.
@@ -103,17 +104,17 @@ impl Rejection {
         Self::with_status(404, ErrorCode::BadUserInput, "there is nothing at this address")
     }
 
-    /// Too many requests with one token; the next is possible after `wait`.
-    pub fn rate_limited(wait: Duration) -> Self {
-        let message = "too many requests with this token: wait as Retry-After says";
-        Self::of(Outcome::RateLimited, ErrorCode::RateLimited, message).with("retry-after", seconds(wait))
+    /// A budget is used up.
+    pub fn rate_limited(exhausted: Exhausted) -> Self {
+        let rejection = Self::of(Outcome::RateLimited, ErrorCode::RateLimited, exhausted.budget.advice());
+        let rejection = rejection.with("retry-after", exhausted.retry_after().to_string());
+        Self { budget: Some(exhausted.budget), ..rejection }
     }
 
     /// More to do than can be done.
     pub fn overloaded() -> Self {
         let message = "the gateway has too much to do: wait as Retry-After says";
-        Self::of(Outcome::Overloaded, ErrorCode::Overloaded, message)
-            .with("retry-after", seconds(Duration::from_secs(1)))
+        Self::of(Outcome::Overloaded, ErrorCode::Overloaded, message).with("retry-after", "1")
     }
 
     /// Our fault; the cause is in the log beside the request id.
@@ -156,6 +157,10 @@ impl Rejection {
         if let Some(required) = &self.required_scopes {
             extensions["requiredScopes"] = json!(required);
         }
+        if let (Some(budget), Some((_, wait))) = (self.budget, self.header()) {
+            extensions["budget"] = json!(budget.name());
+            extensions["retryAfter"] = json!(wait.parse::<u64>().ok());
+        }
         let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
         let mut answer = HttpResponse::build(status);
         if let Some((name, value)) = &self.header {
@@ -165,15 +170,11 @@ impl Rejection {
     }
 }
 
-/// `Retry-After` in whole seconds (RFC 9110 section 10.2.3), never 0, which would be an invitation.
-fn seconds(wait: Duration) -> String {
-    let begun = u64::from(wait.subsec_nanos() > 0);
-    wait.as_secs().saturating_add(begun).max(1).to_string()
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::time::Duration;
+
     use actix_web::body::MessageBody as _;
     use serde_json::Value;
 
@@ -181,6 +182,10 @@ mod tests {
 
     fn id() -> RequestId {
         RequestId::parse("018f4e2a-0000-7000-8000-00000000abcd").unwrap()
+    }
+
+    fn exhausted() -> Exhausted {
+        Exhausted { budget: Budget::RequestsPerMinute, wait: Duration::from_millis(1_500) }
     }
 
     fn body(rejection: &Rejection) -> Value {
@@ -202,7 +207,7 @@ mod tests {
             (Rejection::too_large(1), 413, "BAD_USER_INPUT"),
             (Rejection::too_slow(), 408, "BAD_USER_INPUT"),
             (Rejection::not_found(), 404, "BAD_USER_INPUT"),
-            (Rejection::rate_limited(Duration::ZERO), 429, "RATE_LIMITED"),
+            (Rejection::rate_limited(exhausted()), 429, "RATE_LIMITED"),
             (Rejection::overloaded(), 503, "OVERLOADED"),
             (Rejection::internal(), 500, "INTERNAL"),
         ] {
@@ -237,9 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_rounded_up_and_never_now() {
-        for (millis, expected) in [(0, "1"), (1, "1"), (1_000, "1"), (1_001, "2"), (59_500, "60")] {
-            assert_eq!(seconds(Duration::from_millis(millis)), expected, "{millis}");
-        }
+    fn whoever_is_to_come_again_is_told_when_and_for_which_budget() {
+        let rejection = Rejection::rate_limited(exhausted());
+        let extensions = json!({ "code": "RATE_LIMITED", "budget": "requestsPerMinute", "retryAfter": 2 });
+        assert_eq!(body(&rejection)["errors"][0]["extensions"], extensions);
+        assert_eq!(rejection.header(), Some(("retry-after", "2")));
     }
 }
