@@ -19,8 +19,10 @@ pub use error::AppError;
 pub use running::Running;
 
 use crate::config::Config;
+use crate::demand::Demand;
 use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::http::{self, Surface, SurfaceParts};
+use crate::metrics::Metrics;
 use crate::service::Gateway;
 use running::Tasks;
 
@@ -56,6 +58,10 @@ pub struct App {
     pub operator_api: Arc<OperatorApi>,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
+    /// What this gateway counts of itself.
+    pub metrics: Arc<Metrics>,
+    demand: Arc<Demand>,
+    metrics_listener: Option<TcpListener>,
     parts: Parts,
 }
 
@@ -77,30 +83,43 @@ impl App {
         gateway.record_authorities().await?;
         gateway.publish_shipped_templates().await?;
         let limits = settings::api_limits(&config.limits);
-        let api = Arc::new(TenantApi::new(gateway.clone(), limits)?);
-        let operator_api = Arc::new(OperatorApi::new(gateway.clone(), limits)?);
+        let metrics = Arc::new(Metrics::new()?);
+        let terms = settings::demand(&config.limits);
+        let demand = Arc::new(Demand::new(terms, Arc::clone(&parts.clock), Arc::clone(&metrics)));
+        let api = Arc::new(TenantApi::new(gateway.clone(), limits, Arc::clone(&demand))?);
+        let operator_api = Arc::new(OperatorApi::new(gateway.clone(), limits, Arc::clone(&demand))?);
         let issuers = settings::issuers(&config.tokens)?;
         let authenticator = Arc::new(Authenticator::new(issuers, Arc::clone(&parts.clock))?);
         if timeout(KEYS_PATIENCE, authenticator.refresh()).await.is_err() {
             tracing::warn!("an issuer's keys could not be fetched yet");
         }
-        Ok(Self { gateway, api, operator_api, authenticator, parts })
+        let metrics_listener = None;
+        Ok(Self { gateway, api, operator_api, authenticator, metrics, demand, metrics_listener, parts })
+    }
+
+    /// Shows its metrics on a listener too, once it answers.
+    #[must_use]
+    pub fn measured_at(self, listener: Option<TcpListener>) -> Self {
+        Self { metrics_listener: listener, ..self }
     }
 
     /// Answers on a listener.
     ///
     /// # Errors
     /// [`AppError`] when the listener cannot be used or the schema may not be served.
-    pub fn serve(self, listener: TcpListener, role: Role) -> Result<Running, AppError> {
+    pub fn serve(mut self, listener: TcpListener, role: Role) -> Result<Running, AppError> {
         let address = listener.local_addr().map_err(AppError::Listener)?;
         let surface = web::Data::new(self.surface()?);
         let server = http::start(listener, surface.clone(), running::PATIENCE).map_err(AppError::Listener)?;
+        let metrics = self.metrics_listener.take();
+        let metrics = metrics.map(|listener| http::start_metrics(listener, Arc::clone(&self.metrics)));
+        let metrics = metrics.transpose().map_err(AppError::Listener)?;
         let mut tasks = self.tasks();
         tasks.listen(&self.gateway);
         if role == Role::GatewayAndWorker {
             tasks.work(&self.gateway, settings::rhythm(&self.parts.config));
         }
-        Ok(tasks.running().answering(address, server, surface))
+        Ok(tasks.running().answering(address, surface, (server, metrics)))
     }
 
     /// Carries out due work and answers nobody.
@@ -122,6 +141,7 @@ impl App {
             sdl: TenantApi::sdl()?,
             operator_api: Arc::clone(&self.operator_api),
             operator_sdl: OperatorApi::sdl()?,
+            demand: Arc::clone(&self.demand),
             authenticator: Arc::clone(&self.authenticator),
             clock: Arc::clone(&self.parts.clock),
             entropy: Arc::clone(&self.parts.entropy),

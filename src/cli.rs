@@ -5,6 +5,7 @@ mod demo;
 mod files;
 mod healthcheck;
 mod logging;
+mod metrics;
 mod migrate;
 mod schema;
 mod serve;

@@ -5,9 +5,11 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod demand;
 pub mod demo;
 pub mod graphql;
 pub mod http;
+pub mod metrics;
 pub mod package;
 pub mod service;
 pub mod system;

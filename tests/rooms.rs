@@ -14,6 +14,11 @@ const NEVER: &[(&str, &[&str])] = &[
         "src/package",
         &["crate::graphql", "crate::http", "crate::service", "actix_web", "async_graphql", "store::"],
     ),
+    ("src/demand", &["crate::graphql", "crate::http", "crate::service", "store::", "actix_web", "async_graphql"]),
+    (
+        "src/metrics",
+        &["crate::graphql", "crate::http", "crate::service", "domain::", "auth::", "store::", "actix_web"],
+    ),
     ("src/graphql", &["store::", "entity::", "sea_orm", "actix_web", "sqlx"]),
     ("src/http", &["store::", "entity::", "sea_orm", "sqlx"]),
     (

@@ -63,6 +63,9 @@ pub enum AppError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// The metrics cannot be kept.
+    #[error("the metrics cannot be kept: {0}")]
+    Metrics(#[from] crate::metrics::InvalidMetrics),
     /// The listener cannot be used.
     #[error("the listener cannot be used: {0}")]
     Listener(io::Error),

@@ -29,6 +29,7 @@ pub struct Running {
 struct Answering {
     address: SocketAddr,
     server: Server,
+    metrics: Option<Server>,
     surface: web::Data<Surface>,
 }
 
@@ -111,8 +112,13 @@ async fn send_mail(gateway: Gateway, rhythm: Rhythm, stop: watch::Receiver<bool>
 }
 
 impl Running {
-    pub(super) fn answering(self, address: SocketAddr, server: Server, surface: web::Data<Surface>) -> Self {
-        Self { answering: Some(Answering { address, server, surface }), ..self }
+    pub(super) fn answering(
+        self,
+        address: SocketAddr,
+        surface: web::Data<Surface>,
+        (server, metrics): (Server, Option<Server>),
+    ) -> Self {
+        Self { answering: Some(Answering { address, server, metrics, surface }), ..self }
     }
 
     /// Where it listens; `None` for a worker.
@@ -140,6 +146,9 @@ impl Running {
                 answering.server.handle.stop(true).await;
                 // Operations whose clients have gone still run.
                 answering.surface.idle().await;
+                if let Some(metrics) = &answering.metrics {
+                    metrics.handle.stop(false).await;
+                }
             }
         };
         // The worker is the only one that listens; when it has ended nobody does.

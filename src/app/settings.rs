@@ -17,7 +17,10 @@ use store::migrate::MigrationTarget;
 use store::{Address, MasterKey, StoreConfig};
 
 use super::AppError;
-use crate::config::{self, Config, IssuerConfig, LimitsConfig, MailProtection, Secret, TokensConfig};
+use crate::config::{
+    self, Config, IssuerConfig, LimitMode, LimitsConfig, MailProtection, Secret, TokensConfig,
+};
+use crate::demand::{DemandTerms, Limit, Mode};
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms, SocketTerms};
@@ -195,7 +198,32 @@ pub fn api_limits(limits: &LimitsConfig) -> ApiLimits {
         root_fields: limits.root_fields,
         ..Limits::default()
     };
-    ApiLimits { documents: LimitSet { ordinary, ..LimitSet::default() }, cost: limits.cost }
+    ApiLimits { documents: LimitSet { ordinary, ..LimitSet::default() } }
+}
+
+/// What callers may ask for.
+pub fn demand(limits: &LimitsConfig) -> DemandTerms {
+    let units = |most: u32, mode| {
+        let most = NonZeroU32::new(most).unwrap_or(NonZeroU32::MIN);
+        Limit { most, mode: limit_mode(mode) }
+    };
+    DemandTerms {
+        cost_per_operation: Limit { most: limits.cost, mode: limit_mode(limits.cost_mode) },
+        requests_per_minute: units(limits.requests_per_minute, limits.requests_per_minute_mode),
+        cost_per_minute_of_token: units(limits.cost_per_minute_token, limits.cost_per_minute_token_mode),
+        cost_per_minute_of_tenant: units(limits.cost_per_minute_tenant, limits.cost_per_minute_tenant_mode),
+        subjects_per_hour: Limit {
+            most: limits.subjects_per_hour.try_into().unwrap_or(usize::MAX),
+            mode: limit_mode(limits.subjects_per_hour_mode),
+        },
+    }
+}
+
+const fn limit_mode(mode: LimitMode) -> Mode {
+    match mode {
+        LimitMode::Enforce => Mode::Enforce,
+        LimitMode::Measure => Mode::Measure,
+    }
 }
 
 pub fn http(config: &Config) -> http::Settings {
@@ -206,7 +234,6 @@ pub fn http(config: &Config) -> http::Settings {
         max_body_bytes: server.max_body_bytes.try_into().unwrap_or(usize::MAX),
         request_timeout: Duration::from_millis(server.request_timeout_ms),
         threads: server.workers.map(usize::from),
-        requests_per_minute: NonZeroU32::new(limits.requests_per_minute).unwrap_or(NonZeroU32::MIN),
         admission: AdmissionTerms {
             concurrent: limits.concurrent_requests,
             queue: limits.queue,

@@ -15,7 +15,7 @@ use clap::Args;
 use domain::clock::{Clock, Entropy};
 
 use super::signals::Signals;
-use super::{healthcheck, logging, serve, terminal};
+use super::{healthcheck, logging, metrics, serve, terminal};
 use crate::app::{App, Parts, Role, Running};
 use crate::config::{Config, IssuerConfig, LogConfig, LogFormat, ProcessorConfig, Secret};
 use crate::demo::DemoTenant;
@@ -54,7 +54,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let issuer = issuer::find_or_make(folder.path())?;
     folder.forget_record()?;
     let config = config(&folder, address)?;
-    let app = App::open(Parts { config, clock: Arc::clone(&clock), entropy }).await?;
+    let metrics = metrics::listen(config.metrics.listen)?;
+    let app = App::open(Parts { config, clock: Arc::clone(&clock), entropy }).await?.measured_at(metrics);
     let tenants = crate::demo::load(&app.gateway, &app.authenticator, &issuer).await?;
     let running = app.serve(listener, Role::GatewayAndWorker)?;
     tell(&folder, &running, (&issuer, tenants), clock.as_ref()).await?;

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 
 use super::signals::Signals;
-use super::{logging, settings};
+use super::{logging, metrics, settings};
 use crate::app::{App, Parts, Role, Running};
 use crate::system::{SystemClock, SystemEntropy};
 
@@ -53,8 +53,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             Some(listener.with_context(|| format!("server.listen: {listen} cannot be listened on"))?)
         }
     };
+    let metrics = if listener.is_some() { metrics::listen(config.metrics.listen)? } else { None };
     let parts = Parts { config, clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };
-    let app = App::open(parts).await?;
+    let app = App::open(parts).await?.measured_at(metrics);
     let running = match (listener, role) {
         (None, _) => app.work(),
         (Some(listener), Some(_)) => app.serve(listener, Role::Gateway)?,

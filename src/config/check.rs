@@ -6,6 +6,7 @@ use super::location::is_loopback;
 use super::place::Places;
 use super::{Config, ConfigError, Problem, Reason, ServerConfig};
 
+mod demand;
 mod mail;
 mod opendsr;
 mod storage;
@@ -65,6 +66,7 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
     mail::check(&config.mail, &mut findings);
     opendsr::check(config, &mut findings);
     ranges(config, &mut findings);
+    demand::check(config, &mut findings);
     if findings.refusals.is_empty() {
         Ok(findings.warnings)
     } else {
@@ -174,6 +176,7 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("limits.root_fields", limits.root_fields, 1, 1_000),
         ("limits.cost", limits.cost, 100, 1_000_000),
         ("limits.requests_per_minute", u64::from(limits.requests_per_minute), 1, 10_000_000),
+        ("limits.subjects_per_hour", u64::from(limits.subjects_per_hour), 1, 1_000_000),
         ("limits.concurrent_requests", u64::from(limits.concurrent_requests), 1, 10_000),
         ("limits.queue", u64::from(limits.queue), 0, 100_000),
         ("limits.queue_wait_ms", limits.queue_wait_ms, 0, 60_000),

@@ -6,8 +6,8 @@ use serde::forward_to_deserialize_any;
 
 use super::{
     AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, DownstreamConfig, ExportsConfig,
-    IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, OpenDsrConfig, ProcessorConfig,
-    ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
+    IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, MetricsConfig, OpenDsrConfig,
+    ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -54,6 +54,7 @@ impl Known {
         known.section::<OpenDsrConfig>("opendsr");
         known.section::<ExportsConfig>("exports");
         known.section::<LogConfig>("log");
+        known.section::<MetricsConfig>("metrics");
         known.section::<WorkerConfig>("worker");
         known
     }

@@ -19,6 +19,7 @@ mod limits;
 mod location;
 mod log;
 mod mail;
+mod metrics;
 mod opendsr;
 mod place;
 mod processor;
@@ -44,9 +45,10 @@ pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
 pub use keys::{KeysConfig, MasterKeyError};
-pub use limits::LimitsConfig;
+pub use limits::{LimitMode, LimitsConfig};
 pub use log::{LogConfig, LogFormat};
 pub use mail::{MailConfig, MailProtection};
+pub use metrics::{MetricsConfig, MetricsListen};
 pub use opendsr::{OpenDsrConfig, OpenDsrConfigError};
 pub use place::Place;
 pub use processor::ProcessorConfig;
@@ -92,6 +94,8 @@ pub struct Config {
     pub exports: ExportsConfig,
     /// The log.
     pub log: LogConfig,
+    /// The listener of the metrics.
+    pub metrics: MetricsConfig,
     /// The worker.
     pub worker: WorkerConfig,
     #[serde(skip)]

@@ -99,6 +99,7 @@ fn the_example_names_every_key_and_holds_the_defaults() {
     assert_eq!(example.mail, defaults.mail);
     assert_eq!(example.exports, defaults.exports);
     assert_eq!(example.log, defaults.log);
+    assert_eq!(example.metrics, defaults.metrics);
     assert_eq!(example.worker, defaults.worker);
     assert_eq!(example.server.listen, defaults.server.listen);
     assert_eq!(example.database.max_connections, defaults.database.max_connections);
@@ -166,6 +167,8 @@ fn what_has_the_wrong_form_is_refused_with_its_line() {
         ("number", "[worker]\npoll_ms = -1", 2, "worker.poll_ms", "expected"),
         ("address", "[server]\nlisten = \"here\"", 2, "server.listen", "socket address"),
         ("url", "[server]\npublic_url = \"gateway\"", 2, "server.public_url", "absolute URL"),
+        ("mode", "[limits]\ncost_mode = \"off\"", 2, "limits.cost_mode", "measure"),
+        ("metrics", "[metrics]\nlisten = \"\"", 2, "metrics.listen", "or off"),
         ("choice", "[deadlines]\nholiday_eves = \"off\"", 2, "deadlines.holiday_eves", "working"),
         ("list", "[server]\ncors_origins = \"x\"", 2, "server.cors_origins", "list"),
         ("table", "server = 1", 1, "server", "table"),
@@ -289,6 +292,10 @@ fn an_unsafe_configuration_is_refused_by_key() {
         ("TOKENS__ISSUER__0__JWKS_FILE", "keys.json", "tokens.issuer[0].jwks_file"),
         ("PROCESSOR__NAME", " ", "processor.name"),
         ("LIMITS__DEPTH", "500", "limits.depth"),
+        ("LIMITS__SUBJECTS_PER_HOUR", "0", "limits.subjects_per_hour"),
+        ("LIMITS__COST_PER_MINUTE_TOKEN", "9999", "limits.cost_per_minute_token"),
+        ("LIMITS__COST_PER_MINUTE_TENANT", "9999", "limits.cost_per_minute_tenant"),
+        ("METRICS__LISTEN", "127.0.0.1:8080", "metrics.listen"),
         ("TRANSFERS__ADEQUACY_FILE", "/no/such/file", "transfers.adequacy_file"),
         ("BREACH__AUTHORITY_HOURS", "0", "breach.authority_hours"),
         ("AUDIT__SEQUENCE_MS", "0", "audit.sequence_ms"),
@@ -357,6 +364,7 @@ fn what_is_only_unwise_is_a_warning() {
     let url = "postgres://app@db.example/gateway";
     for (settings, key) in [
         (vec![("SERVER__GRAPHIQL", "true")], "server.graphiql"),
+        (vec![("METRICS__LISTEN", "0.0.0.0:9464")], "metrics.listen"),
         (
             vec![
                 ("DATABASE__URL", url),

@@ -14,6 +14,10 @@ pub struct Answered {
     pub outcome: Outcome,
     /// The JSON of the answer.
     pub body: Vec<u8>,
+    /// The code of the first error.
+    pub code: Option<String>,
+    /// Where a budget is used up: when to come again, in seconds.
+    pub retry_after: Option<u64>,
 }
 
 /// How many errors an answer lists at most; one document can have thousands.
@@ -30,6 +34,11 @@ impl Addressee {
     pub fn new(request_id: &str, language: Language) -> Self {
         Self { request_id: request_id.to_owned(), language }
     }
+
+    /// The language that is wished.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
 }
 
 /// Why a document was not executed: an answer without `data`, when it is told.
@@ -39,12 +48,18 @@ pub struct Refused {
     message: Wording,
     figures: Value,
     at: Option<Pos>,
+    retry_after: Option<u64>,
 }
 
 impl Refused {
     /// The same with another outcome.
     pub fn with_outcome(self, outcome: Outcome) -> Self {
         Self { outcome, ..self }
+    }
+
+    /// The same where a budget is used up: when to come again, in seconds.
+    pub fn until(self, retry_after: u64) -> Self {
+        Self { outcome: Outcome::RateLimited, retry_after: Some(retry_after), ..self }
     }
 
     /// The same, at a place in the document.
@@ -63,13 +78,14 @@ impl Refused {
         if let Some(at) = self.at {
             told["locations"] = json!([at]);
         }
-        answered(self.outcome, &json!({ "errors": [told] }))
+        let answered = answered(self.outcome, &json!({ "errors": [told] }));
+        Answered { retry_after: self.retry_after, ..answered }
     }
 }
 
 /// A document that was not executed.
 pub fn refused(code: ErrorCode, message: Wording, figures: Value) -> Refused {
-    Refused { outcome: Outcome::Refused, code, message, figures, at: None }
+    Refused { outcome: Outcome::Refused, code, message, figures, at: None, retry_after: None }
 }
 
 /// Nothing could be executed: the tenant does not exist, or the gateway failed.
@@ -97,16 +113,21 @@ pub fn told(response: Response, to: &Addressee) -> Answered {
     if !executed {
         return answered(Outcome::Refused, &json!({ "errors": errors }));
     }
+    let extensions = response.extensions;
     let Ok(data) = response.data.into_json() else {
         return failed(ErrorCode::Internal.error(errors::INTERNAL), to);
     };
-    let body =
+    let mut body =
         if errors.is_empty() { json!({ "data": data }) } else { json!({ "errors": errors, "data": data }) };
+    if !extensions.is_empty() {
+        body["extensions"] = json!(extensions);
+    }
     answered(Outcome::Executed, &body)
 }
 
 fn answered(outcome: Outcome, body: &Value) -> Answered {
-    Answered { outcome, body: body.to_string().into_bytes() }
+    let code = body["errors"][0]["extensions"]["code"].as_str().map(str::to_owned);
+    Answered { outcome, body: body.to_string().into_bytes(), code, retry_after: None }
 }
 
 fn code(error: &ServerError) -> Option<&str> {

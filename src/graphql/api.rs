@@ -1,6 +1,7 @@
 //! The two APIs, each a schema with its policy over the use cases. How a call is read and answered is the same for both
 //! (`call`, `answer`).
 
+mod disclosure;
 mod following;
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use async_graphql::Response;
 use async_graphql_parser::types::OperationType;
 
 pub use super::answer::Answered;
-use super::answer::{Addressee, failed, told};
+use super::answer::{Addressee, told};
 pub use super::call::ApiLimits;
 use super::call::{CallReader, ReadCall};
 use super::errors;
@@ -18,12 +19,14 @@ use super::operation::Operation;
 use super::operator::{self, OperatorSchema};
 use super::sdl;
 use super::tenant::{self, TenantSchema};
+use super::till::{self, Till, Unanswered};
+use crate::demand::{Asker, Demand};
 use crate::http::protocol::Call;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 use crate::service::reading::Opened;
-use crate::service::trail::Trail;
+use disclosure::Disclosure;
 pub use following::{Event, Subscribed};
 
 /// The tenant API.
@@ -31,6 +34,7 @@ pub struct TenantApi {
     schema: TenantSchema,
     policy: Arc<PolicyTable>,
     reader: CallReader,
+    till: Till,
     gateway: Gateway,
 }
 
@@ -39,9 +43,10 @@ impl TenantApi {
     ///
     /// # Errors
     /// [`PolicyError`] for a schema that may not be served.
-    pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
+    pub fn new(gateway: Gateway, limits: ApiLimits, demand: Arc<Demand>) -> Result<Self, PolicyError> {
         let (schema, policy) = tenant::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
+        let (reader, till) = (CallReader::new(limits), Till::new(demand, "tenant"));
+        Ok(Self { schema, policy: Arc::new(policy), reader, till, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -64,17 +69,31 @@ impl TenantApi {
     /// When this returns, everything that the answer discloses stands in the audit log.
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
         let to = Addressee::new(&caller.request_id, caller.language);
-        match self.reader.read(call) {
-            Err(refused) => refused.told(caller.language),
-            Ok(call) => match self.execute(call, caller).await {
-                Ok(response) => told(response, &to),
-                Err(error) => failed(error, &to),
-            },
-        }
+        let tells_cost = till::asks_for_cost(&call);
+        let read = self.reader.read(call);
+        let (call, bill) = match self.till.charge(read, &Asker::from(&caller.authority)) {
+            Err(refused) => return refused.told(caller.language),
+            Ok(charged) => charged,
+        };
+        let cost = call.cost();
+        let answered = match self.execute(call, caller).await {
+            Ok(mut response) => {
+                if tells_cost {
+                    bill.show_in(&mut response);
+                }
+                told(response, &to)
+            }
+            Err(unanswered) => unanswered.told(&to),
+        };
+        self.till.measure(cost, answered.outcome);
+        answered
     }
 
-    async fn execute(&self, call: ReadCall, caller: Caller) -> Result<Response, async_graphql::Error> {
-        let tenant = caller.authority.tenant();
+    async fn execute(&self, call: ReadCall, caller: Caller) -> Result<Response, Unanswered> {
+        if call.ty() == OperationType::Mutation && caller.own_subject().is_none() {
+            self.till.demand().may_disclose(&Asker::from(&caller.authority))?;
+        }
+        let disclosure = Disclosure::to(&caller);
         // A query's snapshot is opened before the first resolver, so that a failing sibling cannot drop its BEGIN.
         let opened = match call.ty() {
             OperationType::Query => {
@@ -82,18 +101,18 @@ impl TenantApi {
             }
             OperationType::Mutation | OperationType::Subscription => None,
         };
-        let trail = Trail::default();
-        let operation = self.operation(caller, opened, &trail);
+        let operation = self.operation(caller, opened, &disclosure);
         let response = self.schema.execute(call.into_request().data(operation)).await;
-        self.gateway.store.record(tenant, trail.settle()).await.map_err(|error| errors::internal(&error))?;
+        self.settle(disclosure).await?;
         Ok(response)
     }
 }
 
 impl TenantApi {
-    fn operation(&self, caller: Caller, opened: Option<Opened>, trail: &Trail) -> Operation {
+    fn operation(&self, caller: Caller, opened: Option<Opened>, disclosure: &Disclosure) -> Operation {
         let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
-        Operation { gateway, caller, opened, trail: trail.clone(), policy }
+        let (trail, shown) = (disclosure.owed.clone(), disclosure.shown.clone());
+        Operation { gateway, caller, opened, trail, shown, policy }
     }
 }
 
@@ -103,6 +122,7 @@ pub struct OperatorApi {
     schema: OperatorSchema,
     policy: Arc<PolicyTable>,
     reader: CallReader,
+    till: Till,
     gateway: Gateway,
 }
 
@@ -111,9 +131,10 @@ impl OperatorApi {
     ///
     /// # Errors
     /// [`PolicyError`] for a schema that may not be served.
-    pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
+    pub fn new(gateway: Gateway, limits: ApiLimits, demand: Arc<Demand>) -> Result<Self, PolicyError> {
         let (schema, policy) = operator::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
+        let (reader, till) = (CallReader::new(limits), Till::new(demand, "operator"));
+        Ok(Self { schema, policy: Arc::new(policy), reader, till, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -135,14 +156,22 @@ impl OperatorApi {
     /// Carries out an operator's call.
     pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
         let to = Addressee::new(&caller.request_id, caller.language);
-        match self.reader.read(call) {
-            Err(refused) => refused.told(caller.language),
-            Ok(call) => {
-                let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
-                let operation = operator::Operation { gateway, caller, policy };
-                told(self.schema.execute(call.into_request().data(operation)).await, &to)
-            }
+        let tells_cost = till::asks_for_cost(&call);
+        let read = self.reader.read(call);
+        let (call, bill) = match self.till.charge(read, &Asker::from(&caller.authority)) {
+            Err(refused) => return refused.told(caller.language),
+            Ok(charged) => charged,
+        };
+        let cost = call.cost();
+        let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
+        let operation = operator::Operation { gateway, caller, policy };
+        let mut response = self.schema.execute(call.into_request().data(operation)).await;
+        if tells_cost {
+            bill.show_in(&mut response);
         }
+        let answered = told(response, &to);
+        self.till.measure(cost, answered.outcome);
+        answered
     }
 }
 

@@ -18,13 +18,11 @@ use super::errors::ErrorCode;
 use super::limits::{self, LimitSet};
 use crate::http::protocol::{Call, Method, Outcome};
 
-/// What an operation may ask for.
+/// What a document may hold.
 #[derive(Debug, Clone, Copy)]
 pub struct ApiLimits {
     /// Limits of the document, checked before the parser sees it.
     pub documents: LimitSet,
-    /// Greatest cost.
-    pub cost: u64,
 }
 
 /// Reads calls: limits, parser, operation, method, cost, in this order.
@@ -40,12 +38,24 @@ pub struct ReadCall {
     operation_name: Option<String>,
     variables: Variables,
     ty: OperationType,
+    cost: u64,
+    introspection_only: bool,
 }
 
 impl ReadCall {
     /// Whether it reads or changes.
     pub const fn ty(&self) -> OperationType {
         self.ty
+    }
+
+    /// What it costs.
+    pub const fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    /// Whether it asks for the schema and nothing else: its answer is as large as the schema, whatever it costs.
+    pub const fn asks_for_the_schema_alone(&self) -> bool {
+        self.introspection_only
     }
 
     /// The call as the engine takes it.
@@ -95,10 +105,15 @@ impl CallReader {
             return Err(missing);
         }
         let cost = cost::cost(&document, operation, &variables);
-        if !shape.introspection_only && cost > self.limits.cost {
-            return Err(too_expensive(cost, self.limits.cost));
-        }
-        Ok(ReadCall { document, operation_name: call.operation_name, variables, ty })
+        let introspection_only = shape.introspection_only;
+        Ok(ReadCall {
+            document,
+            operation_name: call.operation_name,
+            variables,
+            ty,
+            cost,
+            introspection_only,
+        })
     }
 }
 
@@ -157,18 +172,6 @@ fn has_one_plain_field(operation: &OperationDefinition) -> bool {
 fn too_large(found: &limits::LimitExceeded) -> Refused {
     let figures = json!({ "cost": found.found_at_least, "limit": found.allowed });
     refused(ErrorCode::TooExpensive, Wording::each(|language| found.message(language)), figures)
-}
-
-fn too_expensive(cost: u64, limit: u64) -> Refused {
-    let message = Wording::each(|language| match language {
-        Language::Sv => {
-            format!("Operationen kostar {cost} och gränsen är {limit}: begär färre fält eller kortare sidor.")
-        }
-        Language::En => format!(
-            "the operation costs {cost}, and {limit} is the limit: ask for fewer fields or shorter pages"
-        ),
-    });
-    refused(ErrorCode::TooExpensive, message, json!({ "cost": cost, "limit": limit }))
 }
 
 fn choose<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'d OperationDefinition> {

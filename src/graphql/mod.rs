@@ -16,6 +16,7 @@ mod operator;
 mod scalars;
 mod sdl;
 mod tenant;
+mod till;
 mod vocabulary;
 
 pub use errors::ErrorCode;

@@ -27,6 +27,8 @@ pub struct Operation {
     pub opened: Option<Opened>,
     /// What is owed to the audit log.
     pub trail: Trail,
+    /// What the payloads of mutations show; their own entries are in their transactions.
+    pub shown: Trail,
     /// What the schema says of each field.
     pub policy: Arc<PolicyTable>,
 }
@@ -202,7 +204,7 @@ impl Operation {
     /// The snapshot that a mutation's payload is read from. What it shows is in the mutation's own entry.
     pub async fn after_change(&self) -> Result<Entered> {
         let reading = self.reading().await?;
-        Ok(Entered { reading, entry: Trail::default().open(&self.caller, "", None) })
+        Ok(Entered { reading, entry: self.shown.open(&self.caller, "", None) })
     }
 
     /// A caller's idempotency key, with all that it must fit.

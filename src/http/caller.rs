@@ -6,10 +6,10 @@ use domain::id::TenantId;
 use domain::language::Language;
 
 use super::headers;
-use super::rates::Bucket;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
+use crate::demand::Asker;
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 
@@ -26,6 +26,16 @@ pub enum Api {
     Operator,
 }
 
+impl Api {
+    /// The name in metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tenant => "tenant",
+            Self::Operator => "operator",
+        }
+    }
+}
+
 /// Who is asking, and thereby which API.
 pub enum AnyCaller {
     /// Somebody of a tenant.
@@ -36,10 +46,10 @@ pub enum AnyCaller {
 
 impl AnyCaller {
     /// Where the caller's requests are counted.
-    pub fn bucket(&self) -> Bucket {
+    pub fn asker(&self) -> Asker {
         match self {
-            Self::Tenant(caller) => Bucket::from(&caller.authority),
-            Self::Operator(caller) => Bucket::from(&caller.authority),
+            Self::Tenant(caller) => Asker::from(&caller.authority),
+            Self::Operator(caller) => Asker::from(&caller.authority),
         }
     }
 }
@@ -50,7 +60,7 @@ impl AnyCaller {
 /// 401 without a good token, 429 to whom asks too often.
 pub async fn admit(api: Api, request: &HttpRequest, surface: &Surface) -> Result<AnyCaller, Rejection> {
     let caller = identify(api, request, surface).await?;
-    surface.rates.count(&caller.bucket()).map_err(Rejection::rate_limited)?;
+    surface.demand.count_request(&caller.asker()).map_err(Rejection::rate_limited)?;
     Ok(caller)
 }
 

@@ -15,6 +15,7 @@ use super::rejection::Rejection;
 use super::surface::Surface;
 use super::{body, caller, headers, pages};
 use crate::graphql::api::Answered;
+use crate::metrics::Answered as Measured;
 use crate::service::caller::Caller;
 
 /// Answers a request to the tenant API, or shows a browser `GraphiQL`.
@@ -46,15 +47,26 @@ async fn respond(
     payload: web::Payload,
     surface: &web::Data<Surface>,
 ) -> HttpResponse {
+    let began = Instant::now();
     let accept = headers::text(request, "accept");
     let media = match negotiate(accept.as_deref()) {
         Ok(media) => media,
         Err(why) => return Rejection::not_acceptable(why).answer(ResponseMedia::Json, request),
     };
-    match execute(api, request, payload, surface).await {
+    let executed = execute(api, request, payload, surface).await;
+    surface.demand.metrics().request(measured(api, &executed), began.elapsed());
+    match executed {
         Ok(answered) => answer(answered, media),
         Err(rejection) => rejection.answer(media, request),
     }
+}
+
+fn measured(api: Api, executed: &Result<Answered, Rejection>) -> Measured<'_> {
+    let (outcome, code) = match executed {
+        Ok(answered) => (answered.outcome.name(), answered.code.as_deref().unwrap_or("none")),
+        Err(rejection) => ("rejected", rejection.code()),
+    };
+    Measured { api: api.name(), outcome, code }
 }
 
 fn answer(answered: Answered, media: ResponseMedia) -> HttpResponse {
@@ -62,6 +74,9 @@ fn answer(answered: Answered, media: ResponseMedia) -> HttpResponse {
     let mut answer = HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     if answered.outcome == Outcome::MethodNotAllowed {
         answer.insert_header(("allow", ALLOWED_METHODS));
+    }
+    if let Some(seconds) = answered.retry_after {
+        answer.insert_header(("retry-after", seconds));
     }
     answer.content_type(media.content_type()).body(answered.body)
 }

@@ -2,7 +2,6 @@
 
 mod kind;
 
-use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,6 +13,7 @@ use serde_json::json;
 use super::caller;
 use super::protocol::ResponseMedia;
 use super::request_id::RequestId;
+use crate::demand::{Budget, Exhausted};
 use crate::graphql::ErrorCode;
 use crate::service::records::Unserved;
 
@@ -26,6 +26,7 @@ pub struct Rejection {
     message: Wording,
     header: Option<(&'static str, String)>,
     required_scopes: Option<Vec<Vec<&'static str>>>,
+    budget: Option<Budget>,
 }
 
 impl From<Kind> for Rejection {
@@ -37,7 +38,7 @@ impl From<Kind> for Rejection {
 impl Rejection {
     /// A rejection that says something more particular than its kind.
     pub fn saying(kind: Kind, message: impl Into<Wording>) -> Self {
-        Self { kind, message: message.into(), header: None, required_scopes: None }
+        Self { kind, message: message.into(), header: None, required_scopes: None, budget: None }
     }
 
     /// With a header of its own.
@@ -108,14 +109,16 @@ impl Rejection {
         Kind::NotFound.into()
     }
 
-    /// Too many requests with one token; the next is possible after `wait`.
-    pub fn rate_limited(wait: Duration) -> Self {
-        Self::from(Kind::RateLimited).with("retry-after", seconds(wait))
+    /// A budget is used up.
+    pub fn rate_limited(exhausted: Exhausted) -> Self {
+        let rejection = Self::saying(Kind::RateLimited, exhausted.budget.advice());
+        let rejection = rejection.with("retry-after", exhausted.retry_after().to_string());
+        Self { budget: Some(exhausted.budget), ..rejection }
     }
 
     /// More to do than can be done.
     pub fn overloaded() -> Self {
-        Self::from(Kind::Overloaded).with("retry-after", seconds(Duration::from_secs(1)))
+        Self::from(Kind::Overloaded).with("retry-after", "1")
     }
 
     /// Our fault; the cause is in the log beside the request id.
@@ -158,6 +161,10 @@ impl Rejection {
         if let Some(required) = &self.required_scopes {
             extensions["requiredScopes"] = json!(required);
         }
+        if let (Some(budget), Some((_, wait))) = (self.budget, self.header()) {
+            extensions["budget"] = json!(budget.name());
+            extensions["retryAfter"] = json!(wait.parse::<u64>().ok());
+        }
         let message = self.message(caller::language(request));
         let body = json!({ "errors": [{ "message": message, "extensions": extensions }] });
         let mut answer = HttpResponse::build(status);
@@ -168,15 +175,11 @@ impl Rejection {
     }
 }
 
-/// `Retry-After` in whole seconds (RFC 9110 section 10.2.3), never 0, which would be an invitation.
-fn seconds(wait: Duration) -> String {
-    let begun = u64::from(wait.subsec_nanos() > 0);
-    wait.as_secs().saturating_add(begun).max(1).to_string()
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::time::Duration;
+
     use actix_web::body::MessageBody as _;
     use actix_web::test::TestRequest;
     use serde_json::Value;
@@ -186,6 +189,10 @@ mod tests {
 
     fn request(language: &'static str) -> HttpRequest {
         TestRequest::default().insert_header(("accept-language", language)).to_http_request()
+    }
+
+    fn exhausted() -> Exhausted {
+        Exhausted { budget: Budget::RequestsPerMinute, wait: Duration::from_millis(1_500) }
     }
 
     fn body(rejection: &Rejection, language: &'static str) -> Value {
@@ -256,9 +263,10 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_rounded_up_and_never_now() {
-        for (millis, expected) in [(0, "1"), (1, "1"), (1_000, "1"), (1_001, "2"), (59_500, "60")] {
-            assert_eq!(seconds(Duration::from_millis(millis)), expected, "{millis}");
-        }
+    fn whoever_is_to_come_again_is_told_when_and_for_which_budget() {
+        let rejection = Rejection::rate_limited(exhausted());
+        let extensions = json!({ "code": "RATE_LIMITED", "budget": "requestsPerMinute", "retryAfter": 2 });
+        assert_eq!(body(&rejection, "en")["errors"][0]["extensions"], extensions);
+        assert_eq!(rejection.header(), Some(("retry-after", "2")));
     }
 }

@@ -1,6 +1,5 @@
 //! What every address works with.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +11,9 @@ use tokio::sync::watch;
 
 use super::admission::{Admission, AdmissionTerms};
 use super::health::LastCheck;
-use super::rates::Rates;
 use super::rejection::Rejection;
 use super::socket::{Places, SocketTerms};
+use crate::demand::Demand;
 use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::service::Gateway;
 
@@ -31,8 +30,6 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// Threads that serve connections; one per processor when absent.
     pub threads: Option<usize>,
-    /// Requests per minute of one caller.
-    pub requests_per_minute: NonZeroU32,
     /// Operations at the same time.
     pub admission: AdmissionTerms,
     /// How sockets are held.
@@ -51,6 +48,8 @@ pub struct SurfaceParts {
     pub operator_api: Arc<OperatorApi>,
     /// The operator API in the schema definition language.
     pub operator_sdl: String,
+    /// What callers may ask for.
+    pub demand: Arc<Demand>,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
     /// Time.
@@ -73,7 +72,7 @@ pub struct Surface {
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) settings: Settings,
     pub(super) admission: Admission,
-    pub(super) rates: Rates,
+    pub(super) demand: Arc<Demand>,
     pub(super) last_check: LastCheck,
     pub(super) places: Places,
     stopping: watch::Sender<bool>,
@@ -86,7 +85,7 @@ impl Surface {
     pub fn new(parts: SurfaceParts) -> Self {
         Self {
             admission: Admission::new(parts.settings.admission),
-            rates: Rates::new(parts.settings.requests_per_minute),
+            demand: parts.demand,
             last_check: LastCheck::default(),
             places: Places::default(),
             stopping: watch::Sender::new(false),

@@ -1,9 +1,10 @@
 //! The entries that an operation owes to the audit log: one per root field, filled while its answer is put together,
 //! and durable before the answer leaves.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::category::DataCategory;
+use domain::category::{Categories, DataCategory};
 use domain::id::SubjectId;
 use domain::purpose::Purpose;
 use store::AuditEvent;
@@ -52,6 +53,28 @@ impl Trail {
     #[must_use]
     pub fn settle(&self) -> Vec<AuditEvent> {
         lock(&self.0).drain(..).map(|entry| lock(&entry.0).settled()).collect()
+    }
+}
+
+/// The persons whom the allowed entries name.
+#[must_use]
+pub fn persons(entries: &[AuditEvent]) -> BTreeSet<SubjectId> {
+    let allowed = entries.iter().filter(|entry| entry.allowed);
+    allowed.flat_map(|entry| entry.subjects.iter().copied()).collect()
+}
+
+/// The persons of whom a value was shown.
+#[must_use]
+pub fn persons_shown(entries: &[AuditEvent]) -> BTreeSet<SubjectId> {
+    let shown = entries.iter().filter(|entry| !entry.categories.is_empty());
+    shown.flat_map(|entry| entry.subjects.iter().copied()).collect()
+}
+
+/// The entries of an answer that is not sent: all of it was refused, and nothing was disclosed.
+pub fn refuse(entries: &mut [AuditEvent]) {
+    for entry in entries {
+        entry.allowed = false;
+        entry.categories = Categories::new();
     }
 }
 

@@ -19,6 +19,7 @@ mod consent_withdrawal;
 mod costs;
 mod deadlines;
 mod decisions;
+mod demand;
 mod demo;
 mod downloads;
 mod erased_bytes;

@@ -2,18 +2,20 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{Error, Response, Value};
+use async_graphql::{Response, Value};
 use futures::StreamExt as _;
 
 use super::TenantApi;
-use crate::graphql::answer::{Addressee, Answered, failed, told};
+use super::disclosure::Disclosure;
+use crate::demand::Asker;
+use crate::graphql::answer::{Addressee, Answered, told};
 use crate::graphql::call::ReadCall;
 use crate::graphql::errors;
 use crate::graphql::tenant::Occasion;
+use crate::graphql::till::{Unanswered, limited};
 use crate::http::protocol::Call;
 use crate::service::caller::Caller;
 use crate::service::following::{Told, Topic};
-use crate::service::trail::Trail;
 
 /// A subscription that was opened.
 #[derive(Clone)]
@@ -40,11 +42,13 @@ impl TenantApi {
     /// # Errors
     /// The answer that holds the errors.
     pub async fn subscribe(&self, call: Call, caller: Caller) -> Result<Subscribed, Answered> {
-        let call = self.reader.read(call).map_err(|refused| refused.told(caller.language))?;
+        let (asker, language) = (Asker::from(&caller.authority), caller.language);
+        let charged = self.till.charge(self.reader.read(call), &asker);
+        let (call, _bill) = charged.map_err(|refused| refused.told(language))?;
         let topic = Arc::new(Occasion::Opening(OnceLock::new()));
         let to = Addressee::new(&caller.request_id, caller.language);
         match self.occur(&call, caller, Arc::clone(&topic)).await {
-            Err(error) => return Err(failed(error, &to)),
+            Err(unanswered) => return Err(unanswered.told(&to)),
             Ok(Some(response)) if response.is_err() => return Err(told(response, &to)),
             Ok(_) => {}
         }
@@ -60,8 +64,11 @@ impl TenantApi {
     pub async fn event(&self, subscribed: &Subscribed, changed: Told, caller: Caller) -> Event {
         let to = Addressee::new(&caller.request_id, caller.language);
         let occasion = Arc::new(Occasion::Event(changed));
+        if let Err(exhausted) = self.till.charge_again(&subscribed.call, &Asker::from(&caller.authority)) {
+            return Event::Refused(limited(&exhausted).told(caller.language));
+        }
         match self.occur(&subscribed.call, caller, occasion).await {
-            Err(error) => Event::Refused(failed(error, &to)),
+            Err(unanswered) => Event::Refused(unanswered.told(&to)),
             Ok(None) => Event::Nothing,
             Ok(Some(response)) if response.is_err() && response.data == Value::Null => {
                 Event::Refused(told(response, &to))
@@ -75,15 +82,14 @@ impl TenantApi {
         call: &ReadCall,
         caller: Caller,
         occasion: Arc<Occasion>,
-    ) -> Result<Option<Response>, Error> {
-        let tenant = caller.authority.tenant();
+    ) -> Result<Option<Response>, Unanswered> {
         let opened = self.gateway.open(&caller).await.map_err(|error| errors::not_opened(&error))?;
-        let trail = Trail::default();
-        let operation = self.operation(caller, Some(opened), &trail);
+        let disclosure = Disclosure::to(&caller);
+        let operation = self.operation(caller, Some(opened), &disclosure);
         let request = call.clone().into_request().data(operation).data(occasion);
         // Read to its end, so that nothing holds the snapshot any more when the entries are written.
         let responses: Vec<Response> = self.schema.execute_stream(request).collect().await;
-        self.gateway.store.record(tenant, trail.settle()).await.map_err(|error| errors::internal(&error))?;
+        self.settle(disclosure).await?;
         Ok(responses.into_iter().next())
     }
 }

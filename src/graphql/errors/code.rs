@@ -148,13 +148,16 @@ codes! {
         members: [],
     }
     RateLimited = "RATE_LIMITED" 429 {
-        meaning: "too many requests, or too much asked for in a time; `budget` names what is used up",
-        remedy: "wait as `Retry-After` says",
+        meaning: "a budget is used up; `budget` says [which](demand.md): `requestsPerMinute`, `costPerMinuteOfToken`, `costPerMinuteOfTenant` or `subjectsPerHour`. On a socket, where it has no `budget`, also one subscription too many",
+        remedy: "wait as `Retry-After` says; `retryAfter` says the same, in seconds",
         told: (
             "För många anrop med denna token: vänta så länge som Retry-After anger.",
             "too many requests with this token: wait as Retry-After says"
         ),
-        members: [("budget", "the budget that is used up; absent where requests are counted")],
+        members: [
+            ("budget", "the budget that is used up"),
+            ("retryAfter", "when to come again, in seconds")
+        ],
     }
     Overloaded = "OVERLOADED" 503 {
         meaning: "the gateway has too much to do",

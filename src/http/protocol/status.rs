@@ -30,6 +30,26 @@ pub enum Outcome {
     Overloaded,
 }
 
+impl Outcome {
+    /// The name in metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Executed => "executed",
+            Self::Refused => "refused",
+            Self::Malformed => "malformed",
+            Self::Unauthenticated => "unauthenticated",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::NotAcceptable => "not_acceptable",
+            Self::TooLarge => "too_large",
+            Self::UnsupportedMedia => "unsupported_media",
+            Self::RateLimited => "rate_limited",
+            Self::Failed => "failed",
+            Self::Overloaded => "overloaded",
+        }
+    }
+}
+
 /// The HTTP status: in `application/json` a well-formed request is answered with 200 whatever became of its document
 /// (GraphQL over HTTP, "Status Codes"), in `application/graphql-response+json` a refused one with 400.
 #[must_use]

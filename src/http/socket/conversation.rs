@@ -19,9 +19,9 @@ use super::message::{self, Said};
 use super::places::Place;
 use super::pulse::{Beat, Pulse};
 use super::subscription::{self, Admitted, IsLast, Opening, Running, Sent};
+use crate::demand::Asker;
 use crate::graphql::ErrorCode;
 use crate::http::protocol::Call;
-use crate::http::rates::Bucket;
 use crate::http::surface::Surface;
 use crate::service::caller::Caller;
 
@@ -197,8 +197,8 @@ impl Conversation {
     /// A message counts like a request.
     fn count(&self) -> Result<(), Ending> {
         let Some((admitted, _)) = &self.admitted else { return Ok(()) };
-        let bucket = Bucket::from(&admitted.caller.authority);
-        self.surface.rates.count(&bucket).map_err(|_wait| Ending::TooOften)
+        let asker = Asker::from(&admitted.caller.authority);
+        self.surface.demand.count_request(&asker).map_err(|_exhausted| Ending::TooOften)
     }
 
     async fn answer(&mut self, said: Said) -> Result<(), Ending> {

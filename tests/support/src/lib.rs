@@ -19,6 +19,7 @@ mod caller;
 mod canary;
 mod certificate;
 mod database;
+mod due_work;
 mod entropy;
 mod folder;
 mod holdings;

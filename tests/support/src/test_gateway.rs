@@ -13,8 +13,8 @@ use domain::clock::{Clock as _, Entropy, SettableClock};
 use domain::id::{SubjectId, TenantId};
 use gateway::app::{App, Parts, Role, Running};
 use gateway::config::{Config, IssuerConfig, ProcessorConfig, Secret};
+use gateway::metrics::Metrics;
 use gateway::service::Gateway;
-use gateway::worker;
 use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder};
 use store::migrate::{self, MigrationTarget};
@@ -43,6 +43,7 @@ pub struct TestGateway {
     config: Config,
     authenticator: Arc<Authenticator>,
     service: Gateway,
+    pub(crate) metrics: Arc<Metrics>,
     running: Mutex<Option<Running>>,
     base: String,
     client: reqwest::Client,
@@ -111,10 +112,23 @@ impl TestGateway {
         let parts = Parts { config: config.clone(), clock: clock.clone(), entropy: entropy.clone() };
         let app = App::open(parts).await.expect("the gateway starts");
         let (service, authenticator) = (app.gateway.clone(), Arc::clone(&app.authenticator));
+        let metrics = Arc::clone(&app.metrics);
         let running = app.serve(listener, Role::Gateway).expect("the gateway listens");
         let client = client();
         let running = Mutex::new(Some(running));
-        Self { clock, databases, issuer, entropy, config, authenticator, service, running, base, client }
+        Self {
+            clock,
+            databases,
+            issuer,
+            entropy,
+            config,
+            authenticator,
+            service,
+            metrics,
+            running,
+            base,
+            client,
+        }
     }
 
     /// Ends the gateway, changes its databases, and starts another over them, with the same keys and the same clock.
@@ -196,74 +210,6 @@ impl TestGateway {
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.service.store.statements()
-    }
-
-    /// Does all the work that is due.
-    ///
-    /// # Panics
-    /// When the queue cannot be read, or does not come to an end.
-    pub async fn work(&self) {
-        for _ in 0..1_000 {
-            if !worker::work_once(&self.service, LEASE).await.expect("the queue can be read") {
-                // What cannot be sequenced now waits for the next round, as it does of a worker.
-                let _waits = worker::sequencing::sequence_all(&self.service).await;
-                return;
-            }
-        }
-        unreachable!("the queue of due work does not end");
-    }
-
-    /// Gives every entry of the audit logs its place; says how many there were.
-    ///
-    /// # Panics
-    /// When the database fails.
-    pub async fn sequence(&self) -> u64 {
-        worker::sequencing::sequence_all(&self.service).await.expect("the logs can be grown")
-    }
-
-    /// Makes all deliveries that are due; says how many were tried.
-    ///
-    /// # Panics
-    /// When the queue cannot be read, or does not come to an end.
-    pub async fn deliver(&self) -> usize {
-        for tried in 0..1_000 {
-            if !worker::delivery::deliver_once(&self.service, LEASE).await.expect("the queue can be read") {
-                return tried;
-            }
-        }
-        unreachable!("the queue of deliveries does not end");
-    }
-
-    /// Sends all notices that are due; says how many were tried.
-    ///
-    /// # Panics
-    /// When the queue cannot be read, or does not come to an end.
-    pub async fn send_notices(&self) -> usize {
-        for tried in 0..1_000 {
-            if !worker::mail::send_once(&self.service, LEASE).await.expect("the queue can be read") {
-                return tried;
-            }
-        }
-        unreachable!("the queue of notices does not end");
-    }
-
-    /// Does due work until a worker comes by a place and dies there; says whether one did. The lease that it held runs
-    /// on.
-    ///
-    /// # Panics
-    /// When the queue cannot be read, or does not come to an end.
-    pub async fn dies_at(&self, place: &'static str) -> bool {
-        for _ in 0..1_000 {
-            let worked = store::failpoint::stop_at(place, worker::work_once(&self.service, LEASE)).await;
-            let Ok(worked) = worked else {
-                self.databases.come_to_rest().await;
-                return true;
-            };
-            if !worked.expect("the queue can be read") {
-                return false;
-            }
-        }
-        unreachable!("the queue of due work does not end");
     }
 
     /// A token of the tests' issuer, good for an hour.
@@ -358,6 +304,9 @@ fn config(databases: &Databases, master: &MasterKey) -> Config {
         algorithms: vec!["ES256".to_owned()],
     }];
     config.limits.requests_per_minute = 1_000_000;
+    config.limits.cost_per_minute_token = 100_000_000;
+    config.limits.cost_per_minute_tenant = 100_000_000;
+    config.limits.subjects_per_hour = 1_000_000;
     config.downstream.loopback = true;
     config.processor = ProcessorConfig {
         name: "Convenio AB".to_owned(),
