@@ -2,7 +2,6 @@
 
 mod kind;
 
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::language::Language;
