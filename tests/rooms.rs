@@ -14,7 +14,10 @@ const NEVER: &[(&str, &[&str])] = &[
         "src/package",
         &["crate::graphql", "crate::http", "crate::service", "actix_web", "async_graphql", "store::"],
     ),
-    ("src/demand", &["crate::graphql", "crate::http", "crate::service", "store::", "actix_web", "async_graphql"]),
+    (
+        "src/demand",
+        &["crate::graphql", "crate::http", "crate::service", "store::", "actix_web", "async_graphql"],
+    ),
     (
         "src/metrics",
         &["crate::graphql", "crate::http", "crate::service", "domain::", "auth::", "store::", "actix_web"],
