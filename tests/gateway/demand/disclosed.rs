@@ -34,13 +34,14 @@ async fn register(tenant: &Tenant<'_>, many: usize) -> Vec<String> {
     ids
 }
 
-/// Action, decision, number of persons and categories of the newest event.
-async fn newest(tenant: &Tenant<'_>) -> Value {
-    let text = "{ auditEvents(first: 1) { edges { node { action allowed subjectIds dataCategories } } } }";
-    let answer = tenant.named("revisor", "audit:read").query(text, Value::Null).await;
+/// Decision, number of persons and categories of the newest event of an action.
+async fn newest(tenant: &Tenant<'_>, action: &str) -> Value {
+    let text = "query($action: String!) { auditEvents(first: 1, filter: { action: $action }) { \
+                edges { node { allowed subjectIds dataCategories } } } }";
+    let answer = tenant.named("revisor", "audit:read").query(text, json!({ "action": action })).await;
     let event = answer.data("/auditEvents/edges/0/node");
     let persons = event["subjectIds"].as_array().map(Vec::len);
-    json!([event["action"], event["allowed"], persons, event["dataCategories"]])
+    json!([event["allowed"], persons, event["dataCategories"]])
 }
 
 #[test]
@@ -57,7 +58,7 @@ fn a_page_of_more_persons_than_the_budget_is_not_sent_and_on_record_as_refused()
         let page = reader.query(PAGE, Value::Null).await;
         is_refused(&page, BUDGET, 3_600);
         assert!(!ids.iter().any(|id| page.text().contains(id)) && !page.text().contains("rakna"));
-        assert_eq!(newest(&tenant).await, json!(["dataSubject.list", false, 4, []]));
+        assert_eq!(newest(&tenant, "dataSubject.list").await, json!([false, 4, []]));
         assert_eq!(reader.reads(&ids[2]).await.status, 200, "nobody of the page was counted");
         is_refused(&reader.reads(&ids[3]).await, BUDGET, 3_600);
         assert_eq!(reader.reads(&ids[0]).await.status, 200, "whoever was told already counts once");
@@ -131,9 +132,9 @@ fn an_event_about_one_person_too_many_ends_its_subscription_untold() {
         socket.follows("alla", "subscription { rightsRequestChanged { id status } }").await;
         tenant.submits_access(&ids[0]).await;
         socket.event("alla").await;
+        gateway.clock.advance(Duration::from_millis(1));
         tenant.submits_access(&ids[1]).await;
         assert_eq!(socket.refusal("alla").await, "RATE_LIMITED");
-        gateway.clock.advance(Duration::from_millis(1));
-        assert_eq!(newest(&tenant).await, json!(["rightsRequest.follow", false, 1, []]));
+        assert_eq!(newest(&tenant, "rightsRequest.follow").await, json!([false, 1, []]));
     });
 }
