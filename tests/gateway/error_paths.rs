@@ -76,10 +76,7 @@ async fn an_error_of_a_field_has_the_path_of_that_field(gateway: &TestGateway) {
         (
             "subjects:read rights:read",
             "{ dataSubjects { edges { node { rightsRequests { edges { node { subject { consents { id } } } } } } } } }",
-            vec![
-                "FORBIDDEN dataSubjects.edges.0.node.rightsRequests.edges.0.node.subject.consents",
-                "FORBIDDEN dataSubjects.edges.1.node.rightsRequests.edges.0.node.subject.consents",
-            ],
+            vec!["FORBIDDEN dataSubjects.edges.0.node.rightsRequests.edges.0.node.subject.consents"],
         ),
         // Arguments: ours, and those that only the engine's reading of the value finds out.
         (reader, "{ all: dataSubjects(first: 101) { totalCount } }", vec!["BAD_USER_INPUT all"]),
@@ -124,9 +121,15 @@ async fn what_is_found_before_execution_has_a_place_in_the_document_and_no_path(
         ("query($nothing: Nothing) { viewer { actorId } }", json!({}), "GRAPHQL_VALIDATION_FAILED"),
     ] {
         let answer = tenant.admin().query(text, variables).await;
-        let [error] = &answer.errors()[..] else { panic!("{text}: {}", answer.text()) };
-        assert_eq!((&error["extensions"]["code"], &error["path"]), (&json!(code), &Value::Null), "{text}");
-        assert!(error["locations"][0]["line"].as_u64().unwrap() > 0, "{text}: {error}");
+        assert!(!answer.errors().is_empty(), "{text}: {}", answer.text());
+        for error in answer.errors() {
+            assert_eq!(
+                (&error["extensions"]["code"], &error["path"]),
+                (&json!(code), &Value::Null),
+                "{text}"
+            );
+            assert!(error["locations"][0]["line"].as_u64().unwrap() > 0, "{text}: {error}");
+        }
         assert_eq!(answer.json().get("data"), None, "{text}");
     }
     assert_eq!(tenant.admin().query(by_size, json!({})).await.data("/dataSubjects/totalCount"), 0);
@@ -142,7 +145,7 @@ async fn an_error_of_a_mutation_has_the_path_of_the_answer(gateway: &TestGateway
     let answer = writer.query(&format!("mutation {{ done: {changed} }}"), Value::Null).await;
     assert_eq!(told(&answer.errors()), ["FORBIDDEN done.who.name"]);
     assert_eq!(answer.at("/data/done/who"), json!({ "id": person, "name": null }));
-    let refused = "askForIdentity(input: { requestId: \"x\" }) { userErrors { code } }";
+    let refused = "removeDownstreamSystem(input: { systemId: \"x\" }) { userErrors { code } }";
     let answer = writer.query(&format!("mutation {{ one: {changed} two: {refused} }}"), Value::Null).await;
     assert_eq!(told(&answer.errors()), ["FORBIDDEN one.who.name", "FORBIDDEN two"]);
     assert_eq!(answer.at("/data"), Value::Null, "a payload is not nullable");
