@@ -51,3 +51,4 @@ pub mod system;
 pub mod task;
 pub mod tenant;
 pub mod text;
+pub mod trusted;
