@@ -13,6 +13,7 @@ use super::answer::{failed, told};
 pub use super::call::ApiLimits;
 use super::call::{CallReader, ReadCall};
 use super::errors;
+use super::found::{find, text_alone};
 use super::gate::{PolicyError, PolicyTable};
 use super::operation::Operation;
 use super::operator::{self, OperatorSchema};
@@ -24,6 +25,7 @@ use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 use crate::service::reading::Opened;
 use crate::service::trail::Trail;
+use crate::service::trusted::TrustedDocuments;
 pub use following::{Event, Subscribed};
 
 /// The tenant API.
@@ -31,6 +33,7 @@ pub struct TenantApi {
     schema: TenantSchema,
     policy: Arc<PolicyTable>,
     reader: CallReader,
+    trusted: TrustedDocuments,
     gateway: Gateway,
 }
 
@@ -41,7 +44,9 @@ impl TenantApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
         let (schema, policy) = tenant::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
+        let reader = CallReader::new(limits, tenant::checking());
+        let trusted = TrustedDocuments::new(gateway.store.clone(), gateway.settings.trusted);
+        Ok(Self { schema, policy: Arc::new(policy), reader, trusted, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -64,13 +69,25 @@ impl TenantApi {
     /// When this returns, everything that the answer discloses stands in the audit log.
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
         let request_id = caller.request_id.clone();
-        match self.reader.read(call) {
+        match self.ready(call, caller).await {
             Err(refused) => refused,
-            Ok(call) => match self.execute(call, caller).await {
+            Ok((call, caller)) => match self.execute(call, caller).await {
                 Ok(response) => told(response, &request_id),
                 Err(error) => failed(error, &request_id),
             },
         }
+    }
+
+    /// A call that may be executed, and the caller with the scopes that count for it.
+    async fn ready(&self, call: Call, caller: Caller) -> Result<(ReadCall, Caller), Answered> {
+        let found = find(&self.trusted, &call, &caller).await?;
+        let call = self.reader.read(call, found)?;
+        self.reader.validate(&call, &caller.request_id).await?;
+        if let Some((digest, text)) = call.to_learn() {
+            self.trusted.learn(caller.authority.tenant(), digest, text);
+        }
+        let caller = call.narrow(caller);
+        Ok((call, caller))
     }
 
     async fn execute(&self, call: ReadCall, caller: Caller) -> Result<Response, async_graphql::Error> {
@@ -113,7 +130,8 @@ impl OperatorApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
         let (schema, policy) = operator::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
+        let reader = CallReader::new(limits, operator::checking());
+        Ok(Self { schema, policy: Arc::new(policy), reader, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -135,7 +153,7 @@ impl OperatorApi {
     /// Carries out an operator's call.
     pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
         let request_id = caller.request_id.clone();
-        match self.reader.read(call) {
+        match self.ready(call, &request_id).await {
             Err(refused) => refused,
             Ok(call) => {
                 let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
@@ -143,6 +161,13 @@ impl OperatorApi {
                 told(self.schema.execute(call.into_request().data(operation)).await, &request_id)
             }
         }
+    }
+
+    async fn ready(&self, call: Call, request_id: &str) -> Result<ReadCall, Answered> {
+        let found = text_alone(&call)?;
+        let call = self.reader.read(call, found)?;
+        self.reader.validate(&call, request_id).await?;
+        Ok(call)
     }
 }
 

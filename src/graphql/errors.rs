@@ -41,6 +41,10 @@ codes! {
     BadUserInput = "BAD_USER_INPUT";
     /// The operation asks for too much.
     TooExpensive = "OPERATION_TOO_EXPENSIVE";
+    /// Published documents alone are taken.
+    PersistedOperationRequired = "PERSISTED_OPERATION_REQUIRED";
+    /// There is no document with the identifier.
+    PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
     /// Too many requests.
     RateLimited = "RATE_LIMITED";
     /// The gateway has more to do than it can.

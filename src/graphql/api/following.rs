@@ -40,9 +40,9 @@ impl TenantApi {
     /// # Errors
     /// The answer that holds the errors.
     pub async fn subscribe(&self, call: Call, caller: Caller) -> Result<Subscribed, Answered> {
-        let call = self.reader.read(call)?;
-        let topic = Arc::new(Occasion::Opening(OnceLock::new()));
         let request_id = caller.request_id.clone();
+        let (call, caller) = self.ready(call, caller).await?;
+        let topic = Arc::new(Occasion::Opening(OnceLock::new()));
         match self.occur(&call, caller, Arc::clone(&topic)).await {
             Err(error) => return Err(failed(error, &request_id)),
             Ok(Some(response)) if response.is_err() => return Err(told(response, &request_id)),
@@ -60,6 +60,7 @@ impl TenantApi {
     pub async fn event(&self, subscribed: &Subscribed, changed: Told, caller: Caller) -> Event {
         let request_id = caller.request_id.clone();
         let occasion = Arc::new(Occasion::Event(changed));
+        let caller = subscribed.call.narrow(caller);
         match self.occur(&subscribed.call, caller, occasion).await {
             Err(error) => Event::Refused(failed(error, &request_id)),
             Ok(None) => Event::Nothing,
