@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 pub use error::AppError;
 pub use running::Running;
+pub use settings::api_limits;
 
 use crate::config::Config;
 use crate::graphql::api::{OperatorApi, TenantApi};

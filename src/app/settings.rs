@@ -199,7 +199,9 @@ fn issuer(issuer: &IssuerConfig) -> Result<auth::IssuerConfig, AppError> {
     Ok(auth::IssuerConfig { issuer: name, audience: issuer.audience.clone(), keys, algorithms })
 }
 
-/// The settings are about what reaches data; for documents that ask for the schema alone the built-in limits hold.
+/// What operations may ask for. The settings are about what reaches data; for documents that ask for the schema alone the
+/// built-in limits hold.
+#[must_use]
 pub fn api_limits(config: &Config) -> ApiLimits {
     let limits = &config.limits;
     let ordinary = Limits {

@@ -20,6 +20,7 @@ mod costs;
 mod deadlines;
 mod decisions;
 mod demo;
+mod documents;
 mod downloads;
 mod erased_bytes;
 mod erasure;

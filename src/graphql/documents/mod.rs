@@ -2,8 +2,11 @@
 //! said of it only what depends on its variables is looked at each time.
 
 mod arguments;
+#[cfg(test)]
+mod beside_the_engine;
 mod checker;
 mod weight;
+
 
 use std::sync::{Arc, OnceLock};
 
