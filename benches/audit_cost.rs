@@ -79,7 +79,8 @@ impl Page {
 
     async fn read(&self) -> String {
         let call = Call {
-            query: PAGE.to_owned(),
+            query: Some(PAGE.to_owned()),
+            document_id: None,
             operation_name: None,
             variables: None,
             extensions: None,

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 pub use error::AppError;
 pub use running::Running;
+pub use settings::api_limits;
 
 use crate::config::Config;
 use crate::demand::Demand;
@@ -82,7 +83,7 @@ impl App {
         let gateway = Gateway { store, settings: Arc::new(settings::service(config)?) };
         gateway.record_authorities().await?;
         gateway.publish_shipped_templates().await?;
-        let limits = settings::api_limits(&config.limits);
+        let limits = settings::api_limits(config);
         let metrics = Arc::new(Metrics::new()?);
         let terms = settings::demand(&config.limits);
         let demand = Arc::new(Demand::new(terms, Arc::clone(&parts.clock), Arc::clone(&metrics)));

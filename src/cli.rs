@@ -2,6 +2,7 @@
 
 mod audit;
 mod demo;
+mod documents;
 mod files;
 mod healthcheck;
 mod logging;
@@ -40,6 +41,8 @@ enum Command {
     Token(token::Arguments),
     /// Verifies audit logs, exports one, or retires their signing key.
     Audit(audit::Arguments),
+    /// Publishes the operations of a front end, lists them and withdraws them.
+    Documents(documents::Arguments),
     /// Asks a running gateway whether it is ready: exit 0 or 1.
     Healthcheck(healthcheck::Arguments),
 }
@@ -57,6 +60,7 @@ pub async fn run() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
         Command::Audit(arguments) => audit::run(arguments).await,
+        Command::Documents(arguments) => Box::pin(documents::run(arguments)).await,
         Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
     };
     match done {
@@ -109,6 +113,18 @@ mod tests {
             &["privacy-gateway", "audit", "verify", "--data-dir", "x", "--export", "y"],
             &["privacy-gateway", "audit", "verify", "--database-url", "postgres://x"],
             &["privacy-gateway", "audit", "rotate-key", "--data-dir", "x", "--config", "y"],
+            &[
+                "privacy-gateway",
+                "documents",
+                "publish",
+                "--manifest",
+                "x",
+                "--owner",
+                "web",
+                "--data-dir",
+                "y",
+            ],
+            &["privacy-gateway", "documents", "list"],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

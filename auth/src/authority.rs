@@ -23,12 +23,21 @@ pub(crate) struct Verified {
 pub struct Authority {
     tenant: TenantId,
     verified: Arc<Verified>,
+    /// The scopes that are left of the token's, where it counts for less.
+    narrowed: Option<Arc<Scopes>>,
 }
 
 impl Authority {
     pub(crate) fn new(verified: Arc<Verified>) -> Result<Self, Refusal> {
         let tenant = verified.claims.tenant.ok_or(Refusal::NoTenant)?;
-        Ok(Self { tenant, verified })
+        Ok(Self { tenant, verified, narrowed: None })
+    }
+
+    /// The same caller with none but these of its scopes.
+    #[must_use]
+    pub fn within(&self, ceiling: &Scopes) -> Self {
+        let narrowed = self.scopes().intersection(ceiling).copied().collect();
+        Self { narrowed: Some(Arc::new(narrowed)), ..self.clone() }
     }
 
     /// The token's `sub`: unique within the issuer only, so keep [`Self::issuer`] beside it.
@@ -53,7 +62,13 @@ impl Authority {
     /// `operator:*`.
     #[must_use]
     pub fn scopes(&self) -> &Scopes {
-        &self.verified.claims.scopes
+        self.narrowed.as_deref().unwrap_or(&self.verified.claims.scopes)
+    }
+
+    /// The token's `client_id` (RFC 9068 section 2.2), where it has one.
+    #[must_use]
+    pub fn client(&self) -> Option<&str> {
+        self.verified.claims.client.as_deref()
     }
 
     /// The data subject whose own token this is.

@@ -2,6 +2,7 @@
 
 use domain::id::{InvalidId, SubjectId, TenantId};
 use domain::scope::{Scope, Scopes};
+use domain::trusted::is_id;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -22,6 +23,7 @@ pub(crate) struct Claims {
     pub(crate) actor: String,
     pub(crate) tenant: Option<TenantId>,
     pub(crate) subject: Option<SubjectId>,
+    pub(crate) client: Option<String>,
     /// Those granted, not those asked for.
     pub(crate) scopes: Scopes,
     pub(crate) expires_at: Timestamp,
@@ -35,7 +37,9 @@ impl Claims {
         let tenant = identifier(members, "tenant_id", TenantId::parse)?;
         let subject = identifier(members, "subject_id", SubjectId::parse)?;
         let scopes = granted(requested(members)?, tenant, subject);
-        Ok(Self { actor, tenant, subject, scopes, expires_at })
+        // A token without one, or with one that names nothing, is no client's.
+        let client = members.get("client_id").and_then(Value::as_str).filter(|client| is_id(client));
+        Ok(Self { actor, tenant, subject, client: client.map(str::to_owned), scopes, expires_at })
     }
 }
 

@@ -135,6 +135,12 @@ impl DevelopmentIssuer {
     /// A signed token that says what is asked, whether or not the gateway would accept it.
     #[must_use]
     pub fn mint(&self, request: &TokenRequest) -> String {
+        self.mint_for(request, None)
+    }
+
+    /// The same for a client, by its `client_id`.
+    #[must_use]
+    pub fn mint_for(&self, request: &TokenRequest, client: Option<&str>) -> String {
         let issued_at = request.now.as_second();
         let lifetime = i64::try_from(request.lifetime.as_secs()).unwrap_or(i64::MAX);
         let mut claims = json!({
@@ -150,6 +156,9 @@ impl DevelopmentIssuer {
         }
         if let Some(subject) = request.subject {
             claims["subject_id"] = json!(subject.to_string());
+        }
+        if let Some(client) = client {
+            claims["client_id"] = json!(client);
         }
         self.sign(&claims)
     }

@@ -51,4 +51,5 @@ pub mod system;
 pub mod task;
 pub mod tenant;
 pub mod text;
+pub mod trusted;
 pub mod wording;

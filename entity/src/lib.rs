@@ -56,3 +56,5 @@ pub mod tenant_export;
 pub mod tenant_export_chunk;
 pub mod tenant_export_download;
 pub mod tenant_key;
+pub mod trusted_document;
+pub mod trusted_owner;

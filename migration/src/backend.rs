@@ -97,6 +97,8 @@ const SERVING: Rights = &[
     ("tenant_export_chunk", "SELECT, INSERT, DELETE"),
     ("tenant_export_download", "SELECT, INSERT"),
     ("tenant_key", "SELECT, INSERT, UPDATE, DELETE"),
+    ("trusted_document", "SELECT"),
+    ("trusted_owner", "SELECT"),
 ];
 
 /// The role of the operator API. It reaches no table with data about a data subject: what it writes for a tenant beside the
@@ -125,6 +127,8 @@ const OPERATING: Rights = &[
     ("tenant_closing", "SELECT"),
     ("tenant_export", "SELECT"),
     ("tenant_export_download", "SELECT"),
+    ("trusted_document", "SELECT, INSERT, UPDATE, DELETE"),
+    ("trusted_owner", "SELECT, INSERT, UPDATE"),
 ];
 
 /// The operator's own function, by its signature.

@@ -12,13 +12,15 @@ use connector::{
 };
 use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
+use domain::trusted::DocumentMode;
 use jiff::SignedDuration;
 use store::migrate::MigrationTarget;
 use store::{Address, MasterKey, StoreConfig};
 
 use super::AppError;
 use crate::config::{
-    self, Config, IssuerConfig, LimitMode, LimitsConfig, MailProtection, Secret, TokensConfig,
+    self, Config, DocumentsConfig, IssuerConfig, LimitMode, LimitsConfig, MailProtection, Secret,
+    TokensConfig,
 };
 use crate::demand::{DemandTerms, Limit, Mode};
 use crate::graphql::api::ApiLimits;
@@ -26,6 +28,7 @@ use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms, SocketTerms};
 use crate::service::opendsr::{OpenDsr, Peers};
 use crate::service::system::endpoint::WayOut;
+use crate::service::trusted::TrustedTerms;
 use crate::service::{self, ExportTerms, ProcessorIdentity};
 use crate::worker::Rhythm;
 
@@ -119,8 +122,20 @@ pub fn service(config: &Config) -> Result<service::Settings, AppError> {
         mailer: mailer(config)?,
         opendsr: opendsr(config)?,
         opendsr_peers: Peers::new(config.opendsr.authorities()?),
+        trusted: trusted(&config.documents),
         authority_hours: config.breach.authority_hours.try_into().unwrap_or(u16::MAX),
     })
+}
+
+fn trusted(documents: &DocumentsConfig) -> TrustedTerms {
+    TrustedTerms {
+        mode: match documents.mode {
+            config::DocumentsMode::Off => DocumentMode::Off,
+            config::DocumentsMode::Prefer => DocumentMode::Prefer,
+            config::DocumentsMode::Require => DocumentMode::Require,
+        },
+        automatic: documents.automatic,
+    }
 }
 
 fn opendsr(config: &Config) -> Result<Option<OpenDsr>, AppError> {
@@ -188,8 +203,11 @@ fn issuer(issuer: &IssuerConfig) -> Result<auth::IssuerConfig, AppError> {
     Ok(auth::IssuerConfig { issuer: name, audience: issuer.audience.clone(), keys, algorithms })
 }
 
-/// The settings are about what reaches data; for documents that ask for the schema alone the built-in limits hold.
-pub fn api_limits(limits: &LimitsConfig) -> ApiLimits {
+/// What operations may ask for. The settings are about what reaches data; for documents that ask for the schema alone the
+/// built-in limits hold.
+#[must_use]
+pub fn api_limits(config: &Config) -> ApiLimits {
+    let limits = &config.limits;
     let ordinary = Limits {
         bytes: limits.query_bytes,
         tokens: limits.tokens,
@@ -198,7 +216,8 @@ pub fn api_limits(limits: &LimitsConfig) -> ApiLimits {
         root_fields: limits.root_fields,
         ..Limits::default()
     };
-    ApiLimits { documents: LimitSet { ordinary, ..LimitSet::default() } }
+    let documents = LimitSet { ordinary, ..LimitSet::default() };
+    ApiLimits { documents, kept_bytes: config.documents.cache_bytes }
 }
 
 /// What callers may ask for.

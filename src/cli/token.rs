@@ -28,6 +28,9 @@ pub struct Arguments {
     /// The scopes, separated by blanks.
     #[arg(long)]
     scope: String,
+    /// The client that acts (`client_id`), whose trusted documents the token may name.
+    #[arg(long, value_name = "ID")]
+    client: Option<String>,
     /// Who is acting.
     #[arg(long, value_name = "NAME", default_value = "developer")]
     actor: String,
@@ -53,14 +56,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let issuer = issuer::load(folder).with_context(|| {
         format!("{} is no demo's folder: run `privacy-gateway demo` first", folder.display())
     })?;
-    let token = issuer.mint(&TokenRequest {
+    let request = TokenRequest {
         tenant: arguments.tenant,
         subject: arguments.subject,
         actor: arguments.actor.clone(),
         scopes: arguments.scope.split_whitespace().map(str::to_owned).collect(),
         lifetime: Duration::from_secs(arguments.expires_in),
         now: SystemClock.now(),
-    });
-    terminal::say(&token);
+    };
+    terminal::say(&issuer.mint_for(&request, arguments.client.as_deref()));
     Ok(())
 }

@@ -10,6 +10,7 @@ mod check;
 mod database;
 mod deadlines;
 mod document;
+mod documents;
 mod downstream;
 mod error;
 mod exports;
@@ -41,6 +42,7 @@ pub use audit::AuditConfig;
 pub use breach::BreachConfig;
 pub use database::DatabaseConfig;
 pub use deadlines::{DeadlinesConfig, HolidayEves};
+pub use documents::{DocumentsConfig, DocumentsMode};
 pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
@@ -74,6 +76,8 @@ pub struct Config {
     pub tokens: TokensConfig,
     /// How much one caller may ask for.
     pub limits: LimitsConfig,
+    /// Trusted documents.
+    pub documents: DocumentsConfig,
     /// How deadlines are counted where the law leaves two readings.
     pub deadlines: DeadlinesConfig,
     /// Who runs the gateway, as letters and records name them.

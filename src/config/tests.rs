@@ -93,6 +93,7 @@ fn the_example_names_every_key_and_holds_the_defaults() {
     let example = load(Some(&path), &[]).unwrap();
     let defaults = Config::default();
     assert_eq!(example.limits, defaults.limits);
+    assert_eq!(example.documents, defaults.documents);
     assert_eq!(example.deadlines, defaults.deadlines);
     assert_eq!(example.breach, defaults.breach);
     assert_eq!(example.audit, defaults.audit);

@@ -14,18 +14,20 @@ use super::answer::{Addressee, told};
 pub use super::call::ApiLimits;
 use super::call::{CallReader, ReadCall};
 use super::errors;
+use super::found::{find, text_alone};
 use super::gate::{PolicyError, PolicyTable};
 use super::operation::Operation;
 use super::operator::{self, OperatorSchema};
 use super::sdl;
 use super::tenant::{self, TenantSchema};
-use super::till::{self, Till, Unanswered};
+use super::till::{self, Bill, Till, Unanswered};
 use crate::demand::{Asker, Demand};
 use crate::http::protocol::Call;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 use crate::service::reading::Opened;
+use crate::service::trusted::TrustedDocuments;
 use disclosure::Disclosure;
 pub use following::{Event, Subscribed};
 
@@ -35,6 +37,7 @@ pub struct TenantApi {
     policy: Arc<PolicyTable>,
     reader: CallReader,
     till: Till,
+    trusted: TrustedDocuments,
     gateway: Gateway,
 }
 
@@ -45,8 +48,9 @@ impl TenantApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits, demand: Arc<Demand>) -> Result<Self, PolicyError> {
         let (schema, policy) = tenant::build()?;
-        let (reader, till) = (CallReader::new(limits), Till::new(demand, "tenant"));
-        Ok(Self { schema, policy: Arc::new(policy), reader, till, gateway })
+        let (reader, till) = (CallReader::new(limits, tenant::checking()), Till::new(demand, "tenant"));
+        let trusted = TrustedDocuments::new(gateway.store.clone(), gateway.settings.trusted);
+        Ok(Self { schema, policy: Arc::new(policy), reader, till, trusted, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -70,10 +74,9 @@ impl TenantApi {
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
         let to = Addressee::new(&caller.request_id, caller.language);
         let tells_cost = till::asks_for_cost(&call);
-        let read = self.reader.read(call);
-        let (call, bill) = match self.till.charge(read, &Asker::from(&caller.authority)) {
-            Err(refused) => return refused.told(caller.language),
-            Ok(charged) => charged,
+        let (call, bill, caller) = match self.ready(call, caller, &to).await {
+            Err(refused) => return refused,
+            Ok(ready) => ready,
         };
         let cost = call.cost();
         let answered = match self.execute(call, caller).await {
@@ -87,6 +90,27 @@ impl TenantApi {
         };
         self.till.measure(cost, answered.outcome);
         answered
+    }
+
+    /// A call that is paid for and may be executed, and the caller with the scopes that count for it.
+    async fn ready(
+        &self,
+        call: Call,
+        caller: Caller,
+        to: &Addressee,
+    ) -> Result<(ReadCall, Bill, Caller), Answered> {
+        let read = match find(&self.trusted, &call, &caller).await {
+            Ok(found) => self.reader.read(call, found),
+            Err(unfound) => Err(unfound),
+        };
+        let charged = self.till.charge(read, &Asker::from(&caller.authority));
+        let (call, bill) = charged.map_err(|refused| refused.told(to.language()))?;
+        self.reader.validate(&call, to).await?;
+        if let Some((digest, text)) = call.to_learn() {
+            self.trusted.learn(caller.authority.tenant(), digest, text);
+        }
+        let caller = call.narrow(caller);
+        Ok((call, bill, caller))
     }
 
     async fn execute(&self, call: ReadCall, caller: Caller) -> Result<Response, Unanswered> {
@@ -133,7 +157,7 @@ impl OperatorApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits, demand: Arc<Demand>) -> Result<Self, PolicyError> {
         let (schema, policy) = operator::build()?;
-        let (reader, till) = (CallReader::new(limits), Till::new(demand, "operator"));
+        let (reader, till) = (CallReader::new(limits, operator::checking()), Till::new(demand, "operator"));
         Ok(Self { schema, policy: Arc::new(policy), reader, till, gateway })
     }
 
@@ -157,10 +181,9 @@ impl OperatorApi {
     pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
         let to = Addressee::new(&caller.request_id, caller.language);
         let tells_cost = till::asks_for_cost(&call);
-        let read = self.reader.read(call);
-        let (call, bill) = match self.till.charge(read, &Asker::from(&caller.authority)) {
-            Err(refused) => return refused.told(caller.language),
-            Ok(charged) => charged,
+        let (call, bill) = match self.ready(call, &caller, &to).await {
+            Err(refused) => return refused,
+            Ok(ready) => ready,
         };
         let cost = call.cost();
         let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
@@ -172,6 +195,19 @@ impl OperatorApi {
         let answered = told(response, &to);
         self.till.measure(cost, answered.outcome);
         answered
+    }
+
+    async fn ready(
+        &self,
+        call: Call,
+        caller: &OperatorCaller,
+        to: &Addressee,
+    ) -> Result<(ReadCall, Bill), Answered> {
+        let read = text_alone(&call).and_then(|found| self.reader.read(call, found));
+        let charged = self.till.charge(read, &Asker::from(&caller.authority));
+        let (call, bill) = charged.map_err(|refused| refused.told(to.language()))?;
+        self.reader.validate(&call, to).await?;
+        Ok((call, bill))
     }
 }
 

@@ -133,7 +133,8 @@ pub fn limited(exhausted: &Exhausted) -> Refused {
     refused(ErrorCode::RateLimited, exhausted.budget.advice(), figures).until(retry_after)
 }
 
-fn too_expensive(cost: u64, limit: u64) -> Refused {
+/// Why an operation is not carried out that costs more than any may.
+pub fn too_expensive(cost: u64, limit: u64) -> Refused {
     let message = Wording::each(|language| match language {
         Language::Sv => {
             format!("Operationen kostar {cost} och gränsen är {limit}: begär färre fält eller kortare sidor.")

@@ -36,6 +36,7 @@ pub mod subprocessor;
 pub mod system;
 pub mod tenant_export;
 pub mod trail;
+pub mod trusted;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ use url::Url;
 
 use opendsr::{OpenDsr, Peers};
 use system::endpoint::WayOut;
+use trusted::TrustedTerms;
 
 /// The vendor's particulars, as letters and records name it.
 #[derive(Debug, Clone)]
@@ -96,6 +98,8 @@ pub struct Settings {
     pub opendsr: Option<OpenDsr>,
     /// The processors that tasks are passed on to as OpenDSR.
     pub opendsr_peers: Peers,
+    /// Whether operations are taken as texts, as published documents, or both.
+    pub trusted: TrustedTerms,
 }
 
 /// The gateway without its surface: the store and the settings.

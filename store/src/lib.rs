@@ -90,6 +90,7 @@ mod tenant_export;
 mod tenant_tx;
 mod ticket;
 mod time;
+mod trusted;
 mod vault;
 
 pub use accounting::{NewRecord, StoredRecord};
@@ -140,4 +141,5 @@ pub use tenant_tx::{
     Writes,
 };
 pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
+pub use trusted::{DeskError, DocumentDesk, Earlier, Publication, Published, TrustedDocument, TrustedOwner};
 pub use vault::{Destroyed, DestroyedKey, IndexKind, InvalidMasterKey, MasterKey, Term, When};

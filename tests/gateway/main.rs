@@ -21,6 +21,7 @@ mod deadlines;
 mod decisions;
 mod demand;
 mod demo;
+mod documents;
 mod downloads;
 mod erased_bytes;
 mod erasure;

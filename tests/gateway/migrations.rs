@@ -16,7 +16,7 @@ on_both_databases! {
 }
 
 /// Platform tables, in which there is no personal data and nothing of one tenant.
-const PLATFORM: [&str; 9] = [
+const PLATFORM: [&str; 11] = [
     "agreement_template",
     "audit_signing_key",
     "breach",
@@ -26,6 +26,8 @@ const PLATFORM: [&str; 9] = [
     "subprocessor",
     "supervisory_authority",
     "tenant",
+    "trusted_document",
+    "trusted_owner",
 ];
 
 async fn every_table_of_the_tenants_begins_its_key_with_the_tenant(gateway: &TestGateway) {

@@ -42,11 +42,9 @@ impl TenantApi {
     /// # Errors
     /// The answer that holds the errors.
     pub async fn subscribe(&self, call: Call, caller: Caller) -> Result<Subscribed, Answered> {
-        let (asker, language) = (Asker::from(&caller.authority), caller.language);
-        let charged = self.till.charge(self.reader.read(call), &asker);
-        let (call, _bill) = charged.map_err(|refused| refused.told(language))?;
-        let topic = Arc::new(Occasion::Opening(OnceLock::new()));
         let to = Addressee::new(&caller.request_id, caller.language);
+        let (call, _bill, caller) = self.ready(call, caller, &to).await?;
+        let topic = Arc::new(Occasion::Opening(OnceLock::new()));
         match self.occur(&call, caller, Arc::clone(&topic)).await {
             Err(unanswered) => return Err(unanswered.told(&to)),
             Ok(Some(response)) if response.is_err() => return Err(told(response, &to)),
@@ -67,6 +65,7 @@ impl TenantApi {
         if let Err(exhausted) = self.till.charge_again(&subscribed.call, &Asker::from(&caller.authority)) {
             return Event::Refused(limited(&exhausted).told(caller.language));
         }
+        let caller = subscribed.call.narrow(caller);
         match self.occur(&subscribed.call, caller, occasion).await {
             Err(unanswered) => Event::Refused(unanswered.told(&to)),
             Ok(None) => Event::Nothing,

@@ -130,21 +130,18 @@ codes! {
         ],
     }
     PersistedOperationRequired = "PERSISTED_OPERATION_REQUIRED" _ {
-        meaning: "only registered operations are accepted",
-        remedy: "send the identifier of a document that is registered for this client",
+        meaning: "only published documents are taken from this caller: a text that is none, or an unknown identifier, was sent",
+        remedy: "publish the operation ([documents.md](documents.md)) and send its identifier",
         told: (
-            "Här tas bara registrerade operationer emot: skicka identifieraren för en av dem.",
-            "only registered operations are accepted: send the identifier of one"
+            "Här tas bara publicerade dokument emot: skicka identifieraren för ett av dem.",
+            "published documents alone are taken: send the identifier of one"
         ),
         members: [],
     }
     PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND" _ {
-        meaning: "no operation is registered under that hash",
-        remedy: "send the operation in full, once, where that is allowed; else have it registered",
-        told: (
-            "Ingen operation är registrerad under den kontrollsumman.",
-            "no operation is registered under that hash"
-        ),
+        meaning: "no document has that identifier for this caller, or it has expired or was withdrawn; the message is `PersistedQueryNotFound`, as clients with automatic persisted queries expect",
+        remedy: "send the text; or publish the document",
+        told: ("PersistedQueryNotFound", "PersistedQueryNotFound"),
         members: [],
     }
     RateLimited = "RATE_LIMITED" 429 {

@@ -17,7 +17,7 @@ mod tenant;
 mod user_error;
 mod vocabulary;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder, ValidationMode};
 
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
@@ -46,16 +46,20 @@ pub struct Mutation(
 /// The executable schema.
 pub type OperatorSchema = Schema<Query, Mutation, EmptySubscription>;
 
-/// The schema with its policy, read from its own print.
+/// The schema that executes, with its policy, read from its own print. It validates nothing that [`checking`] has validated.
 ///
 /// # Errors
 /// [`PolicyError`] for a schema that may not be served.
 pub fn build() -> Result<(OperatorSchema, PolicyTable), PolicyError> {
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    let schema = checking().validation_mode(ValidationMode::Fast).finish();
+    let policy = PolicyTable::read(&print(&schema))?;
+    Ok((schema, policy))
+}
+
+/// The same schema with every rule of validation.
+pub fn checking() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .disable_suggestions()
         .limit_recursive_depth(RECURSION)
         .register_output_type::<node::Node>()
-        .finish();
-    let policy = PolicyTable::read(&print(&schema))?;
-    Ok((schema, policy))
 }

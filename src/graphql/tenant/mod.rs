@@ -31,7 +31,7 @@ mod tenant_export;
 mod user_error;
 mod viewer;
 
-use async_graphql::{MergedObject, Schema};
+use async_graphql::{MergedObject, Schema, SchemaBuilder, ValidationMode};
 
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
@@ -79,16 +79,20 @@ pub struct Mutation(
 /// The executable schema.
 pub type TenantSchema = Schema<Query, Mutation, Subscription>;
 
-/// The schema with its policy, read from its own print.
+/// The schema that executes, with its policy, read from its own print. It validates nothing that [`checking`] has validated.
 ///
 /// # Errors
 /// [`PolicyError`] for a schema that may not be served.
 pub fn build() -> Result<(TenantSchema, PolicyTable), PolicyError> {
-    let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
+    let schema = checking().validation_mode(ValidationMode::Fast).finish();
+    let policy = PolicyTable::read(&print(&schema))?;
+    Ok((schema, policy))
+}
+
+/// The same schema with every rule of validation.
+pub fn checking() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .disable_suggestions()
         .limit_recursive_depth(RECURSION)
         .register_output_type::<node::Node>()
-        .finish();
-    let policy = PolicyTable::read(&print(&schema))?;
-    Ok((schema, policy))
 }

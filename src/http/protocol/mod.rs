@@ -2,6 +2,7 @@
 //! with which status.
 
 mod csrf;
+mod document_id;
 mod media;
 mod method;
 mod request;

@@ -1,17 +1,21 @@
 //! What a request asks to be executed.
 
+use domain::trusted::DocumentId;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 use url::form_urlencoded;
 
+use super::document_id;
 use super::method::Method;
 
 /// One call of the API. It has no `Debug`: text and variables may hold personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Call {
-    /// The document.
-    pub query: String,
+    /// The document; `None` where its identifier alone was sent.
+    pub query: Option<String>,
+    /// The identifier of a published document.
+    pub document_id: Option<DocumentId>,
     /// Which of the document's operations is meant.
     pub operation_name: Option<String>,
     /// Values of the variables.
@@ -40,9 +44,18 @@ pub enum CallError {
     /// A parameter stands there twice, so that two readers could see different requests.
     #[error("a parameter is given more than once")]
     Repeated,
-    /// No document.
+    /// No document and no identifier of one.
     #[error("the parameter query is missing")]
     MissingQuery,
+    /// The identifier is none.
+    #[error("the parameter documentId is not a text of 1 to 255 bytes")]
+    DocumentIdNotId,
+    /// The member of the extensions has another form.
+    #[error("extensions.persistedQuery is not {{\"version\":1,\"sha256Hash\":…}}")]
+    PersistedQueryMalformed,
+    /// Two identifiers that differ.
+    #[error("documentId and extensions.persistedQuery name different documents")]
+    TwoDocumentIds,
     /// The document is no text.
     #[error("the parameter query is not a string")]
     QueryNotString,
@@ -62,6 +75,7 @@ pub enum CallError {
 #[serde(rename_all = "camelCase")]
 struct Parameters {
     query: Option<Value>,
+    document_id: Option<Value>,
     operation_name: Option<Value>,
     variables: Option<Value>,
     extensions: Option<Value>,
@@ -113,6 +127,7 @@ pub fn parse_query_string(query_string: &str) -> Result<Call, CallError> {
     for (name, text) in form_urlencoded::parse(query_string.as_bytes()) {
         let (place, value) = match &*name {
             "query" => (&mut parameters.query, Value::String(text.into_owned())),
+            "documentId" => (&mut parameters.document_id, Value::String(text.into_owned())),
             "operationName" => (&mut parameters.operation_name, Value::String(text.into_owned())),
             "variables" => (&mut parameters.variables, json(&text).ok_or(CallError::VariablesNotMap)?),
             "extensions" => (&mut parameters.extensions, json(&text).ok_or(CallError::ExtensionsNotMap)?),
@@ -125,6 +140,7 @@ pub fn parse_query_string(query_string: &str) -> Result<Call, CallError> {
     }
     parameters.operation_name = parameters.operation_name.filter(|name| name.as_str() != Some(""));
     parameters.query = parameters.query.filter(|query| query.as_str() != Some(""));
+    parameters.document_id = parameters.document_id.filter(|id| id.as_str() != Some(""));
     parameters.into_call(Method::Get)
 }
 
@@ -134,11 +150,19 @@ fn json(text: &str) -> Option<Value> {
 
 impl Parameters {
     fn into_call(self, method: Method) -> Result<Call, CallError> {
+        let query = text(self.query, CallError::QueryNotString)?;
+        let extensions = map(self.extensions, CallError::ExtensionsNotMap)?;
+        let named = text(self.document_id, CallError::DocumentIdNotId)?;
+        let document_id = document_id::read(named.as_deref(), extensions.as_ref())?;
+        if query.is_none() && document_id.is_none() {
+            return Err(CallError::MissingQuery);
+        }
         Ok(Call {
-            query: text(self.query, CallError::QueryNotString)?.ok_or(CallError::MissingQuery)?,
+            query,
+            document_id,
             operation_name: text(self.operation_name, CallError::OperationNameNotString)?,
             variables: map(self.variables, CallError::VariablesNotMap)?,
-            extensions: map(self.extensions, CallError::ExtensionsNotMap)?,
+            extensions,
             method,
         })
     }
@@ -194,6 +218,9 @@ mod tests {
             ("{}", CallError::MissingQuery),
             ("{\"qeury\":\"{a}\"}", CallError::MissingQuery),
             ("{\"query\":null}", CallError::MissingQuery),
+            ("{\"documentId\":null}", CallError::MissingQuery),
+            ("{\"documentId\":\"\"}", CallError::DocumentIdNotId),
+            ("{\"documentId\":1}", CallError::DocumentIdNotId),
         ];
         for (body, expected) in table {
             assert_eq!(refused(parse_body(body.as_bytes())), Some(expected), "{body}");
@@ -239,7 +266,10 @@ mod tests {
         let body = json!({ "query": "query Q { a }", "operationName": "Q", "variables": { "a": [1] },
             "extensions": { "some": "value" }, "id": 1 });
         let call = accepted(parse_body(body.to_string().as_bytes()));
-        assert_eq!((call.query.as_str(), call.operation_name.as_deref()), ("query Q { a }", Some("Q")));
+        assert_eq!(
+            (call.query.as_deref(), call.operation_name.as_deref()),
+            (Some("query Q { a }"), Some("Q"))
+        );
         assert_eq!(call.variables.map(Value::Object), Some(json!({ "a": [1] })));
         assert_eq!(call.extensions.map(Value::Object), Some(json!({ "some": "value" })));
         assert_eq!(call.method, Method::Post);
@@ -254,7 +284,7 @@ mod tests {
         let call = accepted(parse_query_string(
             "query=query+Q%7Ba%7D&operationName=Q&variables=%7B%22a%22%3A%22%C3%A5%22%7D&x=y",
         ));
-        assert_eq!((call.query.as_str(), call.operation_name.as_deref()), ("query Q{a}", Some("Q")));
+        assert_eq!((call.query.as_deref(), call.operation_name.as_deref()), (Some("query Q{a}"), Some("Q")));
         assert_eq!(call.variables.map(Value::Object), Some(json!({ "a": "å" })));
         assert_eq!(call.method, Method::Get);
         let call = accepted(parse_query_string("query={a}&operationName=&variables=&extensions=null"));

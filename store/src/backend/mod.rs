@@ -27,6 +27,7 @@ pub(crate) type Connection = sea_orm::DatabaseConnection;
 pub(crate) struct Database {
     read: Connection,
     write: Connection,
+    unmetered: Connection,
     statements: Arc<AtomicU64>,
     hub: Hub,
 }
@@ -64,6 +65,7 @@ impl Database {
     }
 
     fn counted(mut read: Connection, mut write: Connection) -> Self {
+        let unmetered = read.clone();
         let statements = Arc::new(AtomicU64::new(0));
         for connection in [&mut read, &mut write] {
             let statements = Arc::clone(&statements);
@@ -72,7 +74,7 @@ impl Database {
             });
         }
         let hub = Hub::new(write.get_database_backend() != DbBackend::Postgres);
-        Self { read, write, statements, hub }
+        Self { read, write, unmetered, statements, hub }
     }
 
     /// Statements sent so far, without BEGIN and COMMIT.
@@ -97,6 +99,11 @@ impl Database {
 
     pub(crate) const fn reads(&self) -> &Connection {
         &self.read
+    }
+
+    /// For what is read by the clock and for no request, which [`Self::statements`] leaves out.
+    pub(crate) const fn unmetered(&self) -> &Connection {
+        &self.unmetered
     }
 
     /// Outside any tenant: for the audit writer's own statement, leases, platform tables and health.
