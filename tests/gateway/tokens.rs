@@ -73,6 +73,7 @@ async fn every_bad_token_gets_the_very_same_refusal(gateway: &TestGateway) {
     let body = json!({ "query": QUERY }).to_string();
     let post = || {
         let request = gateway.request(Method::POST, "graphql").header("content-type", "application/json");
+        let request = request.header("accept-language", "en");
         request.body(body.clone())
     };
     let refusal = gateway.send(post()).await;
