@@ -76,7 +76,7 @@ impl App {
         let gateway = Gateway { store, settings: Arc::new(settings::service(config)?) };
         gateway.record_authorities().await?;
         gateway.publish_shipped_templates().await?;
-        let limits = settings::api_limits(&config.limits);
+        let limits = settings::api_limits(config);
         let api = Arc::new(TenantApi::new(gateway.clone(), limits)?);
         let operator_api = Arc::new(OperatorApi::new(gateway.clone(), limits)?);
         let issuers = settings::issuers(&config.tokens)?;

@@ -17,7 +17,8 @@ use store::migrate::MigrationTarget;
 use store::{Address, MasterKey, StoreConfig};
 
 use super::AppError;
-use crate::config::{self, Config, IssuerConfig, LimitsConfig, MailProtection, Secret, TokensConfig};
+use crate::config::{self, Config, IssuerConfig, MailProtection, SchemaView, Secret, TokensConfig};
+use crate::graphql::IntrospectionView;
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms, SocketTerms};
@@ -186,7 +187,8 @@ fn issuer(issuer: &IssuerConfig) -> Result<auth::IssuerConfig, AppError> {
 }
 
 /// The settings are about what reaches data; for documents that ask for the schema alone the built-in limits hold.
-pub fn api_limits(limits: &LimitsConfig) -> ApiLimits {
+pub fn api_limits(config: &Config) -> ApiLimits {
+    let limits = &config.limits;
     let ordinary = Limits {
         bytes: limits.query_bytes,
         tokens: limits.tokens,
@@ -195,7 +197,12 @@ pub fn api_limits(limits: &LimitsConfig) -> ApiLimits {
         root_fields: limits.root_fields,
         ..Limits::default()
     };
-    ApiLimits { documents: LimitSet { ordinary, ..LimitSet::default() }, cost: limits.cost }
+    let documents = LimitSet { ordinary, ..LimitSet::default() };
+    let introspection = match config.introspection.view {
+        SchemaView::Whole => IntrospectionView::Whole,
+        SchemaView::Scopes => IntrospectionView::Scopes,
+    };
+    ApiLimits { documents, cost: limits.cost, introspection }
 }
 
 pub fn http(config: &Config) -> http::Settings {
@@ -203,6 +210,8 @@ pub fn http(config: &Config) -> http::Settings {
     http::Settings {
         graphiql: server.graphiql,
         cors_origins: server.cors_origins.clone(),
+        compression: server.compression,
+        batch: limits.batch.into(),
         max_body_bytes: server.max_body_bytes.try_into().unwrap_or(usize::MAX),
         request_timeout: Duration::from_millis(server.request_timeout_ms),
         threads: server.workers.map(usize::from),

@@ -6,8 +6,8 @@ use serde::forward_to_deserialize_any;
 
 use super::{
     AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, DownstreamConfig, ExportsConfig,
-    IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, OpenDsrConfig, ProcessorConfig,
-    ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
+    IntrospectionConfig, IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, OpenDsrConfig,
+    ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -44,6 +44,7 @@ impl Known {
         known.section::<TokensConfig>("tokens");
         known.members::<IssuerConfig>("tokens.issuer[]");
         known.section::<LimitsConfig>("limits");
+        known.section::<IntrospectionConfig>("introspection");
         known.section::<DeadlinesConfig>("deadlines");
         known.section::<ProcessorConfig>("processor");
         known.section::<TransfersConfig>("transfers");

@@ -19,6 +19,8 @@ pub struct LimitsConfig {
     pub root_fields: u64,
     /// Highest cost of an operation: a field is 1, what stands in a list counts as often as the list is long.
     pub cost: u64,
+    /// Operations that one request may hold as an array; 0 takes one that is no array.
+    pub batch: u16,
     /// Requests per minute for one token; more are answered with 429.
     pub requests_per_minute: u32,
     /// Requests that are worked on at the same time.
@@ -48,6 +50,7 @@ impl Default for LimitsConfig {
             aliases: 100,
             root_fields: 30,
             cost: 10_000,
+            batch: 0,
             requests_per_minute: 6_000,
             concurrent_requests: 64,
             queue: 256,

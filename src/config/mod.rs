@@ -13,6 +13,7 @@ mod document;
 mod downstream;
 mod error;
 mod exports;
+mod introspection;
 mod keys;
 mod known;
 mod limits;
@@ -43,6 +44,7 @@ pub use deadlines::{DeadlinesConfig, HolidayEves};
 pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
+pub use introspection::{IntrospectionConfig, SchemaView};
 pub use keys::{KeysConfig, MasterKeyError};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
@@ -72,6 +74,8 @@ pub struct Config {
     pub tokens: TokensConfig,
     /// How much one caller may ask for.
     pub limits: LimitsConfig,
+    /// What introspection shows.
+    pub introspection: IntrospectionConfig,
     /// How deadlines are counted where the law leaves two readings.
     pub deadlines: DeadlinesConfig,
     /// Who runs the gateway, as letters and records name them.

@@ -4,6 +4,7 @@ use async_graphql::{Error, Pos, Response, ServerError};
 use serde_json::{Map, Value, json};
 
 use super::errors::{self, ErrorCode};
+use super::secrecy::Secrecy;
 use crate::http::protocol::Outcome;
 
 /// An answer, ready to be sent.
@@ -12,6 +13,8 @@ pub struct Answered {
     pub outcome: Outcome,
     /// The JSON of the answer.
     pub body: Vec<u8>,
+    /// Whether it may be compressed.
+    pub secrecy: Secrecy,
 }
 
 /// How many errors an answer lists at most; one document can have thousands.
@@ -60,7 +63,7 @@ pub fn told(response: Response, request_id: &str) -> Answered {
 }
 
 fn answered(outcome: Outcome, body: &Value) -> Answered {
-    Answered { outcome, body: body.to_string().into_bytes() }
+    Answered { outcome, body: body.to_string().into_bytes(), secrecy: Secrecy::Secret }
 }
 
 fn code(error: &ServerError) -> Option<&str> {

@@ -1,7 +1,9 @@
 //! The two APIs, each a schema with its policy over the use cases. How a call is read and answered is the same for both
 //! (`call`, `answer`).
 
+mod batch;
 mod following;
+mod introspection;
 
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use async_graphql::Response;
 use async_graphql_parser::types::OperationType;
 
 pub use super::answer::Answered;
-use super::answer::{failed, told};
+use super::answer::failed;
 pub use super::call::ApiLimits;
 use super::call::{CallReader, ReadCall};
 use super::errors;
@@ -18,18 +20,22 @@ use super::operation::Operation;
 use super::operator::{self, OperatorSchema};
 use super::sdl;
 use super::tenant::{self, TenantSchema};
+use super::view::Views;
 use crate::http::protocol::Call;
 use crate::service::Gateway;
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 use crate::service::reading::Opened;
 use crate::service::trail::Trail;
+pub use batch::Calls;
 pub use following::{Event, Subscribed};
+use introspection::{OperatorViews, TenantViews};
 
 /// The tenant API.
 pub struct TenantApi {
     schema: TenantSchema,
     policy: Arc<PolicyTable>,
+    views: TenantViews,
     reader: CallReader,
     gateway: Gateway,
 }
@@ -41,7 +47,9 @@ impl TenantApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
         let (schema, policy) = tenant::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
+        let policy = Arc::new(policy);
+        let views = Views::new(tenant::builder, Arc::clone(&policy), tenant::WAYS);
+        Ok(Self { schema, policy, views, reader: CallReader::new(limits), gateway })
     }
 
     /// The schema in the schema definition language.
@@ -63,13 +71,22 @@ impl TenantApi {
     /// Carries out a call of a tenant that exists, which the endpoint has found out before it reads anything of the call.
     /// When this returns, everything that the answer discloses stands in the audit log.
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
-        let request_id = caller.request_id.clone();
         match self.reader.read(call) {
             Err(refused) => refused,
-            Ok(call) => match self.execute(call, caller).await {
-                Ok(response) => told(response, &request_id),
-                Err(error) => failed(error, &request_id),
-            },
+            Ok(call) => self.carry_out(call, caller).await,
+        }
+    }
+
+    async fn carry_out(&self, call: ReadCall, caller: Caller) -> Answered {
+        let request_id = caller.request_id.clone();
+        let secrecy = call.secrecy();
+        let response = match self.introspect(&call, caller.authority.scopes()).await {
+            Some(answered) => return answered,
+            None => self.execute(call, caller).await,
+        };
+        match response {
+            Ok(response) => secrecy.keep(response, &request_id),
+            Err(error) => failed(error, &request_id),
         }
     }
 
@@ -102,6 +119,7 @@ impl TenantApi {
 pub struct OperatorApi {
     schema: OperatorSchema,
     policy: Arc<PolicyTable>,
+    views: OperatorViews,
     reader: CallReader,
     gateway: Gateway,
 }
@@ -113,7 +131,9 @@ impl OperatorApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits) -> Result<Self, PolicyError> {
         let (schema, policy) = operator::build()?;
-        Ok(Self { schema, policy: Arc::new(policy), reader: CallReader::new(limits), gateway })
+        let policy = Arc::new(policy);
+        let views = Views::new(operator::builder, Arc::clone(&policy), operator::WAYS);
+        Ok(Self { schema, policy, views, reader: CallReader::new(limits), gateway })
     }
 
     /// The schema in the schema definition language.
@@ -134,15 +154,21 @@ impl OperatorApi {
 
     /// Carries out an operator's call.
     pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
-        let request_id = caller.request_id.clone();
         match self.reader.read(call) {
             Err(refused) => refused,
-            Ok(call) => {
-                let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
-                let operation = operator::Operation { gateway, caller, policy };
-                told(self.schema.execute(call.into_request().data(operation)).await, &request_id)
-            }
+            Ok(call) => self.carry_out(call, caller).await,
         }
+    }
+
+    async fn carry_out(&self, call: ReadCall, caller: OperatorCaller) -> Answered {
+        let request_id = caller.request_id.clone();
+        let secrecy = call.secrecy();
+        if let Some(answered) = self.introspect(&call, caller.authority.scopes()).await {
+            return answered;
+        }
+        let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
+        let operation = operator::Operation { gateway, caller, policy };
+        secrecy.keep(self.schema.execute(call.into_request().data(operation)).await, &request_id)
     }
 }
 

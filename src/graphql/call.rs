@@ -11,6 +11,8 @@ use super::cost;
 use super::documents::Documents;
 use super::errors::ErrorCode;
 use super::limits::{self, LimitSet};
+use super::secrecy::Secrecy;
+use super::view::{Asked, IntrospectionView};
 use crate::http::protocol::{Call, Method, Outcome};
 
 /// What an operation may ask for.
@@ -20,6 +22,8 @@ pub struct ApiLimits {
     pub documents: LimitSet,
     /// Greatest cost.
     pub cost: u64,
+    /// How much of the schema introspection shows.
+    pub introspection: IntrospectionView,
 }
 
 /// Reads calls: limits, parser, operation, method, cost, in this order.
@@ -35,9 +39,26 @@ pub struct ReadCall {
     operation_name: Option<String>,
     variables: Variables,
     ty: OperationType,
+    cost: u64,
 }
 
 impl ReadCall {
+    /// What it costs.
+    pub const fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    /// Whether its answer may be compressed.
+    pub fn secrecy(&self) -> Secrecy {
+        Secrecy::of(&self.document, self.ty)
+    }
+
+    /// What it asks for at its root.
+    pub fn asked(&self) -> Asked {
+        let operation = choose(&self.document, self.operation_name.as_deref());
+        operation.map_or(Asked::Data, |operation| Asked::of(&self.document, operation))
+    }
+
     /// Whether it reads or changes.
     pub const fn ty(&self) -> OperationType {
         self.ty
@@ -56,6 +77,11 @@ impl CallReader {
     /// A reader that holds calls to these limits.
     pub fn new(limits: ApiLimits) -> Self {
         Self { documents: Documents::default(), limits }
+    }
+
+    /// What calls are held to.
+    pub const fn limits(&self) -> &ApiLimits {
+        &self.limits
     }
 
     /// Everything that can be said of a call before it is executed.
@@ -93,7 +119,7 @@ impl CallReader {
         if !shape.introspection_only && cost > self.limits.cost {
             return Err(too_expensive(cost, self.limits.cost));
         }
-        Ok(ReadCall { document, operation_name: call.operation_name, variables, ty })
+        Ok(ReadCall { document, operation_name: call.operation_name, variables, ty, cost })
     }
 }
 

@@ -12,10 +12,14 @@ mod operation;
 mod operator;
 mod scalars;
 mod sdl;
+mod secrecy;
 mod tenant;
+mod view;
 mod vocabulary;
 
 pub use errors::ErrorCode;
 pub use gate::{PolicyError, PolicyTable};
 pub use operator::OperatorSchema;
+pub use secrecy::Secrecy;
 pub use tenant::TenantSchema;
+pub use view::IntrospectionView;

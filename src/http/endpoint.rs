@@ -1,6 +1,8 @@
 //! `/graphql` and `/operator/graphql`: GraphQL over HTTP. What is cheap to refuse is refused first, and nothing of the body is read as GraphQL
 //! before the caller is known.
 
+use std::num::NonZeroU32;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, http, web};
 use tokio::time::{Instant, timeout_at};
@@ -9,13 +11,14 @@ use super::admission::Turn;
 use super::caller::{AnyCaller, Api};
 use super::protocol::{
     ALLOWED_METHODS, Call, CallError, Method, Outcome, PREFLIGHT_HEADERS, Provenance, ResponseMedia,
-    check_content_type, check_provenance, negotiate, parse_body, parse_query_string, prefers_page, status,
+    check_content_type, check_provenance, is_batch, negotiate, parse_batch, parse_body, parse_query_string,
+    prefers_page, status,
 };
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
-use super::{body, caller, headers, pages};
-use crate::graphql::api::Answered;
+use super::{body, caller, headers, packing, pages};
+use crate::graphql::api::{Answered, Calls};
 use crate::service::caller::Caller;
 
 /// Answers a request to the tenant API, or shows a browser `GraphiQL`.
@@ -24,11 +27,10 @@ pub async fn graphql(
     payload: web::Payload,
     surface: web::Data<Surface>,
 ) -> HttpResponse {
-    let id = RequestId::of(&request);
     let accept = headers::text(&request, "accept");
     let wants_page = request.method() == http::Method::GET && prefers_page(accept.as_deref());
     if surface.settings.graphiql && wants_page {
-        return pages::file(&surface, pages::PAGE, &id);
+        return pages::file(&request, &surface, pages::PAGE);
     }
     respond(Api::Tenant, &request, payload, &surface).await
 }
@@ -55,18 +57,30 @@ async fn respond(
         Err(why) => return Rejection::not_acceptable(&why).answer(ResponseMedia::Json, &id),
     };
     match execute(api, request, payload, surface).await {
-        Ok(answered) => answer(answered, media),
+        Ok(answered) => answer(request, surface, (answered, media)).await,
         Err(rejection) => rejection.answer(media, &id),
     }
 }
 
-fn answer(answered: Answered, media: ResponseMedia) -> HttpResponse {
+async fn answer(
+    request: &HttpRequest,
+    surface: &Surface,
+    (answered, media): (Answered, ResponseMedia),
+) -> HttpResponse {
     let status = StatusCode::from_u16(status(answered.outcome, media));
     let mut answer = HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     if answered.outcome == Outcome::MethodNotAllowed {
         answer.insert_header(("allow", ALLOWED_METHODS));
     }
-    answer.content_type(media.content_type()).body(answered.body)
+    answer.content_type(media.content_type());
+    if !surface.settings.compression {
+        return answer.body(answered.body);
+    }
+    let (coding, body) = packing::pack(request, answered).await;
+    if let Some(name) = coding.name() {
+        answer.insert_header(("content-encoding", name));
+    }
+    answer.body(body)
 }
 
 /// What was sent, not yet read as a call.
@@ -75,11 +89,23 @@ enum Sent {
     Body(web::Bytes),
 }
 
+/// What was sent, read.
+enum Asked {
+    One(Call),
+    Several(Calls),
+}
+
 impl Sent {
-    fn parse(&self) -> Result<Call, CallError> {
+    /// Reads it; `most` operations are taken at once, and with 0 one alone.
+    fn parse(&self, most: usize) -> Result<Asked, Rejection> {
+        let one =
+            |call: Result<Call, CallError>| call.map(Asked::One).map_err(|why| Rejection::malformed(&why));
         match self {
-            Self::QueryString(text) => parse_query_string(text),
-            Self::Body(bytes) => parse_body(bytes),
+            Self::QueryString(text) => one(parse_query_string(text)),
+            Self::Body(bytes) if most > 0 && is_batch(bytes) => {
+                parse_batch(bytes, most).map(Asked::Several).map_err(|why| Rejection::malformed(&why))
+            }
+            Self::Body(bytes) => one(parse_body(bytes)),
         }
     }
 }
@@ -144,19 +170,37 @@ async fn operate(
 }
 
 async fn carry_out(surface: &Surface, caller: AnyCaller, sent: &Sent) -> Result<Answered, Rejection> {
-    let parse = || sent.parse().map_err(|why| Rejection::malformed(&why));
-    match caller {
-        AnyCaller::Tenant(caller) => {
-            check_tenant(surface, &caller).await?;
-            Ok(surface.api.answer(parse()?, caller).await)
+    if let AnyCaller::Tenant(caller) = &caller {
+        check_tenant(surface, caller).await?;
+    }
+    let asked = sent.parse(surface.settings.batch)?;
+    if let Asked::Several(calls) = &asked {
+        count_all(surface, &caller, calls)?;
+    }
+    Ok(match (caller, asked) {
+        (AnyCaller::Tenant(caller), Asked::One(call)) => surface.api.answer(call, caller).await,
+        (AnyCaller::Tenant(caller), Asked::Several(calls)) => surface.api.answer_all(calls, caller).await,
+        (AnyCaller::Operator(caller), Asked::One(call)) => surface.operator_api.answer(call, caller).await,
+        (AnyCaller::Operator(caller), Asked::Several(calls)) => {
+            surface.operator_api.answer_all(calls, caller).await
         }
-        AnyCaller::Operator(caller) => Ok(surface.operator_api.answer(parse()?, caller).await),
+    })
+}
+
+/// A batch counts as many requests as it has operations; the first was counted when its caller was admitted.
+fn count_all(surface: &Surface, caller: &AnyCaller, calls: &Calls) -> Result<(), Rejection> {
+    let further = u32::try_from(calls.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    match NonZeroU32::new(further) {
+        Some(further) => {
+            surface.rates.count_several(&caller.bucket(), further).map_err(Rejection::rate_limited)
+        }
+        None => Ok(()),
     }
 }
 
 /// A tenant that does not exist is found out before anything that was sent is read, so that its token is answered like
 /// any bad one whatever came with it.
-async fn check_tenant(surface: &Surface, caller: &Caller) -> Result<(), Rejection> {
+pub(super) async fn check_tenant(surface: &Surface, caller: &Caller) -> Result<(), Rejection> {
     match surface.gateway.store.knows_tenant_of(&caller.authority).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(Rejection::unauthenticated()),

@@ -57,6 +57,18 @@ impl Rates {
         counted.map_err(|until| until.wait_time_from(self.limiter.clock().now()))
     }
 
+    /// Counts several requests at once: all of them or none.
+    ///
+    /// # Errors
+    /// How long to wait, when they are more than the caller may send now.
+    pub fn count_several(&self, bucket: &Bucket, requests: NonZeroU32) -> Result<(), Duration> {
+        match self.limiter.check_key_n(bucket, requests) {
+            Ok(counted) => counted.map_err(|until| until.wait_time_from(self.limiter.clock().now())),
+            // More than a bucket ever holds.
+            Err(_) => Err(Duration::from_mins(1)),
+        }
+    }
+
     fn sweep(&self) {
         if self.counted.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.limiter.retain_recent();

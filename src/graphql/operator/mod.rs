@@ -17,11 +17,12 @@ mod tenant;
 mod user_error;
 mod vocabulary;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
 
+pub use node::WAYS;
 pub use operation::Operation;
 
 /// Everything that an operator can read.
@@ -46,16 +47,22 @@ pub struct Mutation(
 /// The executable schema.
 pub type OperatorSchema = Schema<Query, Mutation, EmptySubscription>;
 
+type Builder = SchemaBuilder<Query, Mutation, EmptySubscription>;
+
+/// The schema, not finished yet.
+pub fn builder() -> Builder {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .disable_suggestions()
+        .limit_recursive_depth(RECURSION)
+        .register_output_type::<node::Node>()
+}
+
 /// The schema with its policy, read from its own print.
 ///
 /// # Errors
 /// [`PolicyError`] for a schema that may not be served.
 pub fn build() -> Result<(OperatorSchema, PolicyTable), PolicyError> {
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .disable_suggestions()
-        .limit_recursive_depth(RECURSION)
-        .register_output_type::<node::Node>()
-        .finish();
+    let schema = builder().finish();
     let policy = PolicyTable::read(&print(&schema))?;
     Ok((schema, policy))
 }

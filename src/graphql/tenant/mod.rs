@@ -31,11 +31,12 @@ mod tenant_export;
 mod user_error;
 mod viewer;
 
-use async_graphql::{MergedObject, Schema};
+use async_graphql::{MergedObject, Schema, SchemaBuilder};
 
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
 
+pub use node::WAYS;
 pub use subscription::{Occasion, Subscription};
 
 /// Everything that can be read.
@@ -79,16 +80,22 @@ pub struct Mutation(
 /// The executable schema.
 pub type TenantSchema = Schema<Query, Mutation, Subscription>;
 
+type Builder = SchemaBuilder<Query, Mutation, Subscription>;
+
+/// The schema, not finished yet.
+pub fn builder() -> Builder {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
+        .disable_suggestions()
+        .limit_recursive_depth(RECURSION)
+        .register_output_type::<node::Node>()
+}
+
 /// The schema with its policy, read from its own print.
 ///
 /// # Errors
 /// [`PolicyError`] for a schema that may not be served.
 pub fn build() -> Result<(TenantSchema, PolicyTable), PolicyError> {
-    let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
-        .disable_suggestions()
-        .limit_recursive_depth(RECURSION)
-        .register_output_type::<node::Node>()
-        .finish();
+    let schema = builder().finish();
     let policy = PolicyTable::read(&print(&schema))?;
     Ok((schema, policy))
 }

@@ -1,12 +1,17 @@
 //! GraphQL over HTTP (draft of 2025) as pure functions: what a request says, in which media type it is answered, and
 //! with which status.
 
+mod batch;
+mod bulk;
+mod coding;
 mod csrf;
 mod media;
 mod method;
 mod request;
 mod status;
 
+pub use batch::{BatchError, is_batch, parse_batch};
+pub use coding::{Coding, Effort};
 pub use csrf::{CrossSite, PREFLIGHT_HEADERS, Provenance, check_provenance};
 pub use media::{
     NotAcceptable, ResponseMedia, UnsupportedMedia, check_content_type, negotiate, prefers_page,
