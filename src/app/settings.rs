@@ -19,10 +19,11 @@ use store::{Address, MasterKey, StoreConfig};
 
 use super::AppError;
 use crate::config::{
-    self, Config, DocumentsConfig, IssuerConfig, LimitMode, LimitsConfig, MailProtection, Secret,
+    self, Config, DocumentsConfig, IssuerConfig, LimitMode, LimitsConfig, MailProtection, SchemaView, Secret,
     TokensConfig,
 };
 use crate::demand::{DemandTerms, Limit, Mode};
+use crate::graphql::IntrospectionView;
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms, SocketTerms};
@@ -217,7 +218,11 @@ pub fn api_limits(config: &Config) -> ApiLimits {
         ..Limits::default()
     };
     let documents = LimitSet { ordinary, ..LimitSet::default() };
-    ApiLimits { documents, kept_bytes: config.documents.cache_bytes }
+    let introspection = match config.introspection.view {
+        SchemaView::Whole => IntrospectionView::Whole,
+        SchemaView::Scopes => IntrospectionView::Scopes,
+    };
+    ApiLimits { documents, kept_bytes: config.documents.cache_bytes, introspection }
 }
 
 /// What callers may ask for.
@@ -250,6 +255,8 @@ pub fn http(config: &Config) -> http::Settings {
     http::Settings {
         graphiql: server.graphiql,
         cors_origins: server.cors_origins.clone(),
+        compression: server.compression,
+        batch: limits.batch.into(),
         max_body_bytes: server.max_body_bytes.try_into().unwrap_or(usize::MAX),
         request_timeout: Duration::from_millis(server.request_timeout_ms),
         threads: server.workers.map(usize::from),

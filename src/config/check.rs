@@ -175,6 +175,7 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("limits.aliases", limits.aliases, 1, 1_000),
         ("limits.root_fields", limits.root_fields, 1, 1_000),
         ("limits.cost", limits.cost, 100, 1_000_000),
+        ("limits.batch", u64::from(limits.batch), 0, 100),
         ("limits.requests_per_minute", u64::from(limits.requests_per_minute), 1, 10_000_000),
         ("limits.subjects_per_hour", u64::from(limits.subjects_per_hour), 1, 1_000_000),
         ("limits.concurrent_requests", u64::from(limits.concurrent_requests), 1, 10_000),

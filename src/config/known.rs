@@ -6,8 +6,8 @@ use serde::forward_to_deserialize_any;
 
 use super::{
     AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, DocumentsConfig, DownstreamConfig,
-    ExportsConfig, IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig, MetricsConfig,
-    OpenDsrConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
+    ExportsConfig, IntrospectionConfig, IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig,
+    MetricsConfig, OpenDsrConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -45,6 +45,7 @@ impl Known {
         known.members::<IssuerConfig>("tokens.issuer[]");
         known.section::<LimitsConfig>("limits");
         known.section::<DocumentsConfig>("documents");
+        known.section::<IntrospectionConfig>("introspection");
         known.section::<DeadlinesConfig>("deadlines");
         known.section::<ProcessorConfig>("processor");
         known.section::<TransfersConfig>("transfers");

@@ -21,6 +21,8 @@ pub struct LimitsConfig {
     pub cost: u64,
     /// What happens to an operation that costs more.
     pub cost_mode: LimitMode,
+    /// Operations that one request may hold as an array; 0 takes one that is no array.
+    pub batch: u16,
     /// Requests per minute for one token; more are answered with 429.
     pub requests_per_minute: u32,
     /// What happens to more.
@@ -87,6 +89,7 @@ impl Default for LimitsConfig {
             root_fields: 30,
             cost: 10_000,
             cost_mode: LimitMode::Enforce,
+            batch: 0,
             requests_per_minute: 6_000,
             requests_per_minute_mode: LimitMode::Enforce,
             cost_per_minute_token: 6_000_000,

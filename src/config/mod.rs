@@ -14,6 +14,7 @@ mod documents;
 mod downstream;
 mod error;
 mod exports;
+mod introspection;
 mod keys;
 mod known;
 mod limits;
@@ -46,6 +47,7 @@ pub use documents::{DocumentsConfig, DocumentsMode};
 pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
+pub use introspection::{IntrospectionConfig, SchemaView};
 pub use keys::{KeysConfig, MasterKeyError};
 pub use limits::{LimitMode, LimitsConfig};
 pub use log::{LogConfig, LogFormat};
@@ -78,6 +80,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Trusted documents.
     pub documents: DocumentsConfig,
+    /// What introspection shows.
+    pub introspection: IntrospectionConfig,
     /// How deadlines are counted where the law leaves two readings.
     pub deadlines: DeadlinesConfig,
     /// Who runs the gateway, as letters and records name them.

@@ -21,6 +21,8 @@ pub struct ServerConfig {
     pub workers: Option<u16>,
     /// Longest time for one request, in milliseconds.
     pub request_timeout_ms: u64,
+    /// Whether answers are compressed for clients that accept it; those that hold a secret never are.
+    pub compression: bool,
     /// Largest request body, in bytes; more is answered with 413.
     pub max_body_bytes: u64,
     /// Origins whose pages may call the API from a browser; none by default.
@@ -46,6 +48,7 @@ impl Default for ServerConfig {
             graphiql: false,
             workers: None,
             request_timeout_ms: 10_000,
+            compression: true,
             max_body_bytes: 1_048_576,
             cors_origins: Vec::new(),
         }

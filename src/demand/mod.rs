@@ -86,7 +86,18 @@ impl Demand {
     /// # Errors
     /// [`Exhausted`] for whoever has asked too often.
     pub fn count_request(&self, asker: &Asker) -> Result<(), Exhausted> {
-        let taken = self.requests.take(asker, 1);
+        self.count_requests(asker, 1)
+    }
+
+    /// Counts several requests at once: all of them or none.
+    ///
+    /// # Errors
+    /// [`Exhausted`] for whoever may not send as many now.
+    pub fn count_requests(&self, asker: &Asker, requests: usize) -> Result<(), Exhausted> {
+        if requests == 0 {
+            return Ok(());
+        }
+        let taken = self.requests.take(asker, u64::try_from(requests).unwrap_or(u64::MAX));
         let (budget, mode) = (Budget::RequestsPerMinute, self.terms.requests_per_minute.mode);
         taken.map(drop).or_else(|wait| self.beyond(asker, (budget, mode), wait))
     }

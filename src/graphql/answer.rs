@@ -6,6 +6,7 @@ use domain::wording::Wording;
 use serde_json::{Map, Value, json};
 
 use super::errors::{self, ErrorCode};
+use super::secrecy::Secrecy;
 use crate::http::protocol::Outcome;
 
 /// An answer, ready to be sent.
@@ -18,6 +19,8 @@ pub struct Answered {
     pub code: Option<String>,
     /// Where a budget is used up: when to come again, in seconds.
     pub retry_after: Option<u64>,
+    /// Whether it may be compressed.
+    pub secrecy: Secrecy,
 }
 
 /// How many errors an answer lists at most; one document can have thousands.
@@ -127,7 +130,8 @@ pub fn told(response: Response, to: &Addressee) -> Answered {
 
 fn answered(outcome: Outcome, body: &Value) -> Answered {
     let code = body["errors"][0]["extensions"]["code"].as_str().map(str::to_owned);
-    Answered { outcome, body: body.to_string().into_bytes(), code, retry_after: None }
+    let body = body.to_string().into_bytes();
+    Answered { outcome, body, code, retry_after: None, secrecy: Secrecy::Secret }
 }
 
 fn code(error: &ServerError) -> Option<&str> {

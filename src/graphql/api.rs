@@ -1,8 +1,10 @@
 //! The two APIs, each a schema with its policy over the use cases. How a call is read and answered is the same for both
 //! (`call`, `answer`).
 
+mod batch;
 mod disclosure;
 mod following;
+mod introspection;
 
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use async_graphql::Response;
 use async_graphql_parser::types::OperationType;
 
 pub use super::answer::Answered;
-use super::answer::{Addressee, told};
+use super::answer::{Addressee, Refused};
 pub use super::call::ApiLimits;
 use super::call::{CallReader, ReadCall};
 use super::errors;
@@ -20,7 +22,8 @@ use super::operation::Operation;
 use super::operator::{self, OperatorSchema};
 use super::sdl;
 use super::tenant::{self, TenantSchema};
-use super::till::{self, Bill, Till, Unanswered};
+use super::till::{Bill, Till, Unanswered};
+use super::view::Views;
 use crate::demand::{Asker, Demand};
 use crate::http::protocol::Call;
 use crate::service::Gateway;
@@ -28,13 +31,16 @@ use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 use crate::service::reading::Opened;
 use crate::service::trusted::TrustedDocuments;
+pub use batch::Calls;
 use disclosure::Disclosure;
 pub use following::{Event, Subscribed};
+use introspection::{OperatorViews, TenantViews};
 
 /// The tenant API.
 pub struct TenantApi {
     schema: TenantSchema,
     policy: Arc<PolicyTable>,
+    views: TenantViews,
     reader: CallReader,
     till: Till,
     trusted: TrustedDocuments,
@@ -48,9 +54,11 @@ impl TenantApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits, demand: Arc<Demand>) -> Result<Self, PolicyError> {
         let (schema, policy) = tenant::build()?;
-        let (reader, till) = (CallReader::new(limits, tenant::checking()), Till::new(demand, "tenant"));
+        let policy = Arc::new(policy);
+        let views = Views::new(tenant::builder, Arc::clone(&policy), tenant::WAYS);
+        let (reader, till) = (CallReader::new(limits, tenant::builder()), Till::new(demand, "tenant"));
         let trusted = TrustedDocuments::new(gateway.store.clone(), gateway.settings.trusted);
-        Ok(Self { schema, policy: Arc::new(policy), reader, till, trusted, gateway })
+        Ok(Self { schema, policy, views, reader, till, trusted, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -72,20 +80,28 @@ impl TenantApi {
     /// Carries out a call of a tenant that exists, which the endpoint has found out before it reads anything of the call.
     /// When this returns, everything that the answer discloses stands in the audit log.
     pub async fn answer(&self, call: Call, caller: Caller) -> Answered {
+        let read = self.read(call, &caller).await;
+        self.carry_out(read, caller).await
+    }
+
+    async fn read(&self, call: Call, caller: &Caller) -> Result<ReadCall, Refused> {
+        let found = find(&self.trusted, &call, caller).await?;
+        self.reader.read(call, found)
+    }
+
+    async fn carry_out(&self, read: Result<ReadCall, Refused>, caller: Caller) -> Answered {
         let to = Addressee::new(&caller.request_id, caller.language);
-        let tells_cost = till::asks_for_cost(&call);
-        let (call, bill, caller) = match self.ready(call, caller, &to).await {
+        let (call, bill, caller) = match self.ready(read, caller, &to).await {
             Err(refused) => return refused,
             Ok(ready) => ready,
         };
-        let cost = call.cost();
+        if let Some(answered) = self.introspect(&call, caller.authority.scopes(), &to).await {
+            return answered;
+        }
+        let (cost, secrecy) = (call.cost(), call.secrecy());
+        let shown = call.tells_cost().then_some(bill);
         let answered = match self.execute(call, caller).await {
-            Ok(mut response) => {
-                if tells_cost {
-                    bill.show_in(&mut response);
-                }
-                told(response, &to)
-            }
+            Ok(response) => secrecy.keep(Bill::shown_in(shown, response), &to),
             Err(unanswered) => unanswered.told(&to),
         };
         self.till.measure(cost, answered.outcome);
@@ -95,14 +111,10 @@ impl TenantApi {
     /// A call that is paid for and may be executed, and the caller with the scopes that count for it.
     async fn ready(
         &self,
-        call: Call,
+        read: Result<ReadCall, Refused>,
         caller: Caller,
         to: &Addressee,
     ) -> Result<(ReadCall, Bill, Caller), Answered> {
-        let read = match find(&self.trusted, &call, &caller).await {
-            Ok(found) => self.reader.read(call, found),
-            Err(unfound) => Err(unfound),
-        };
         let charged = self.till.charge(read, &Asker::from(&caller.authority));
         let (call, bill) = charged.map_err(|refused| refused.told(to.language()))?;
         self.reader.validate(&call, to).await?;
@@ -145,6 +157,7 @@ impl TenantApi {
 pub struct OperatorApi {
     schema: OperatorSchema,
     policy: Arc<PolicyTable>,
+    views: OperatorViews,
     reader: CallReader,
     till: Till,
     gateway: Gateway,
@@ -157,8 +170,10 @@ impl OperatorApi {
     /// [`PolicyError`] for a schema that may not be served.
     pub fn new(gateway: Gateway, limits: ApiLimits, demand: Arc<Demand>) -> Result<Self, PolicyError> {
         let (schema, policy) = operator::build()?;
-        let (reader, till) = (CallReader::new(limits, operator::checking()), Till::new(demand, "operator"));
-        Ok(Self { schema, policy: Arc::new(policy), reader, till, gateway })
+        let policy = Arc::new(policy);
+        let views = Views::new(operator::builder, Arc::clone(&policy), operator::WAYS);
+        let (reader, till) = (CallReader::new(limits, operator::builder()), Till::new(demand, "operator"));
+        Ok(Self { schema, policy, views, reader, till, gateway })
     }
 
     /// The schema in the schema definition language.
@@ -179,31 +194,39 @@ impl OperatorApi {
 
     /// Carries out an operator's call.
     pub async fn answer(&self, call: Call, caller: OperatorCaller) -> Answered {
+        self.carry_out(self.read(call), caller).await
+    }
+
+    fn read(&self, call: Call) -> Result<ReadCall, Refused> {
+        let found = text_alone(&call)?;
+        self.reader.read(call, found)
+    }
+
+    async fn carry_out(&self, read: Result<ReadCall, Refused>, caller: OperatorCaller) -> Answered {
         let to = Addressee::new(&caller.request_id, caller.language);
-        let tells_cost = till::asks_for_cost(&call);
-        let (call, bill) = match self.ready(call, &caller, &to).await {
+        let (call, bill) = match self.ready(read, &caller, &to).await {
             Err(refused) => return refused,
             Ok(ready) => ready,
         };
-        let cost = call.cost();
+        if let Some(answered) = self.introspect(&call, caller.authority.scopes(), &to).await {
+            return answered;
+        }
+        let (cost, secrecy) = (call.cost(), call.secrecy());
+        let shown = call.tells_cost().then_some(bill);
         let (gateway, policy) = (self.gateway.clone(), Arc::clone(&self.policy));
         let operation = operator::Operation { gateway, caller, policy };
-        let mut response = self.schema.execute(call.into_request().data(operation)).await;
-        if tells_cost {
-            bill.show_in(&mut response);
-        }
-        let answered = told(response, &to);
+        let response = self.schema.execute(call.into_request().data(operation)).await;
+        let answered = secrecy.keep(Bill::shown_in(shown, response), &to);
         self.till.measure(cost, answered.outcome);
         answered
     }
 
     async fn ready(
         &self,
-        call: Call,
+        read: Result<ReadCall, Refused>,
         caller: &OperatorCaller,
         to: &Addressee,
     ) -> Result<(ReadCall, Bill), Answered> {
-        let read = text_alone(&call).and_then(|found| self.reader.read(call, found));
         let charged = self.till.charge(read, &Asker::from(&caller.authority));
         let (call, bill) = charged.map_err(|refused| refused.told(to.language()))?;
         self.reader.validate(&call, to).await?;

@@ -17,6 +17,9 @@ use super::cost;
 use super::documents::{Checker, Digest, Document, Documents};
 use super::errors::ErrorCode;
 use super::limits::{self, LimitSet};
+use super::secrecy::Secrecy;
+use super::till;
+use super::view::{Asked, IntrospectionView};
 use crate::http::protocol::{Call, Method, Outcome};
 use crate::service::caller::Caller;
 use crate::service::trusted::{Found, sha256};
@@ -28,6 +31,8 @@ pub struct ApiLimits {
     pub documents: LimitSet,
     /// Memory for documents that were checked before, in bytes.
     pub kept_bytes: u64,
+    /// How much of the schema introspection shows.
+    pub introspection: IntrospectionView,
 }
 
 /// Reads calls: limits, parser, operation, method, cost, in this order; then validation ([`CallReader::validate`]).
@@ -49,6 +54,7 @@ pub struct ReadCall {
     cost: u64,
     ceiling: Option<Arc<Scopes>>,
     learn: bool,
+    tells_cost: bool,
 }
 
 impl ReadCall {
@@ -60,6 +66,22 @@ impl ReadCall {
     /// What it costs.
     pub const fn cost(&self) -> u64 {
         self.cost
+    }
+
+    /// Whether it asks to be told its cost.
+    pub const fn tells_cost(&self) -> bool {
+        self.tells_cost
+    }
+
+    /// Whether its answer may be compressed.
+    pub fn secrecy(&self) -> Secrecy {
+        Secrecy::of(&self.document.parsed, self.ty)
+    }
+
+    /// What it asks for at its root.
+    pub fn asked(&self) -> Asked {
+        let operation = choose(&self.document.parsed, self.operation_name.as_deref());
+        operation.map_or(Asked::Data, |operation| Asked::of(&self.document.parsed, operation))
     }
 
     /// Whether it asks for the schema and nothing else: its answer is as large as the schema, whatever it costs.
@@ -100,12 +122,18 @@ impl CallReader {
         Self { documents: Documents::new(limits.kept_bytes), checker: Checker::new(schema), limits }
     }
 
+    /// How much of the schema introspection shows.
+    pub const fn introspection(&self) -> IntrospectionView {
+        self.limits.introspection
+    }
+
     /// Everything that can be said of a call before the schema is asked. Of a document that passed before only what depends on its
     /// variables is looked at.
     ///
     /// # Errors
     /// Why a call is not executed.
     pub fn read(&self, call: Call, found: Found) -> Result<ReadCall, Refused> {
+        let tells_cost = till::asks_for_cost(&call);
         let (document, digest) = self.document(&found.text, found.digest)?;
         let limits = if document.shape.introspection_only {
             self.limits.documents.introspection
@@ -130,7 +158,18 @@ impl CallReader {
         }
         let cost = cost::cost(&document.parsed, operation, &variables);
         let (operation_name, Found { text, ceiling, learn, .. }) = (call.operation_name, found);
-        Ok(ReadCall { document, text, digest, operation_name, variables, ty, cost, ceiling, learn })
+        Ok(ReadCall {
+            document,
+            text,
+            digest,
+            operation_name,
+            variables,
+            ty,
+            cost,
+            ceiling,
+            learn,
+            tells_cost,
+        })
     }
 
     /// Whether a call fits the schema. A document that does is kept; the next call with it has its variables looked at alone,

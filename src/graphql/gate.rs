@@ -1,6 +1,6 @@
 //! What is printed is what is enforced: the policy table is read from the schema's own SDL, and the resolvers ask it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use async_graphql::TypeDirective;
@@ -9,7 +9,7 @@ use async_graphql_parser::types::{
 };
 use async_graphql_value::ConstValue;
 use domain::category::{Categories, DataCategory};
-use domain::scope::Scope;
+use domain::scope::{Scope, Scopes};
 
 use super::vocabulary;
 
@@ -78,6 +78,9 @@ pub enum PolicyError {
 /// for what the found object's own field asks for (contract rule 16).
 const DECIDES_ITSELF: [&str; 4] = ["viewer", "privacyNotice", "node", "nodes"];
 
+/// Fields by the type that they belong to.
+pub type ClosedFields = HashMap<String, HashSet<String>>;
+
 /// The policy of every field of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyTable(HashMap<String, BTreeMap<String, FieldPolicy>>);
@@ -112,6 +115,17 @@ impl PolicyTable {
             }
         }
         Ok(())
+    }
+
+    /// The fields that these scopes do not open, by type.
+    #[must_use]
+    pub fn closed_to(&self, scopes: &Scopes) -> ClosedFields {
+        let closed = self.0.iter().map(|(type_name, fields)| {
+            let closed =
+                fields.iter().filter(|(_, policy)| !domain::scope::satisfies(scopes, &policy.scopes));
+            (type_name.clone(), closed.map(|(field, _)| field.clone()).collect())
+        });
+        closed.collect()
     }
 
     /// Scope by field as a page for people: one line a field, sorted.

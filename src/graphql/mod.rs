@@ -17,12 +17,16 @@ mod operator;
 mod publishing;
 mod scalars;
 mod sdl;
+mod secrecy;
 mod tenant;
 mod till;
+mod view;
 mod vocabulary;
 
 pub use errors::ErrorCode;
 pub use gate::{PolicyError, PolicyTable};
 pub use operator::OperatorSchema;
 pub use publishing::{DocumentFault, DocumentInspector};
+pub use secrecy::Secrecy;
 pub use tenant::TenantSchema;
+pub use view::IntrospectionView;

@@ -23,7 +23,7 @@ impl DocumentInspector {
     /// An inspector with the limits of the API, and the most that an operation may cost.
     #[must_use]
     pub fn new(limits: ApiLimits, most: u64) -> Self {
-        Self { reader: CallReader::new(limits, tenant::checking()), most }
+        Self { reader: CallReader::new(limits, tenant::builder()), most }
     }
 
     /// Whether a document could be executed by somebody, whatever its variables.

@@ -31,8 +31,15 @@ pub struct Bill {
 }
 
 impl Bill {
-    /// Adds `extensions.cost` to a response.
-    pub fn show_in(&self, response: &mut Response) {
+    /// A response with `extensions.cost`, where the bill is asked for.
+    pub fn shown_in(bill: Option<Self>, mut response: Response) -> Response {
+        if let Some(bill) = bill {
+            bill.show_in(&mut response);
+        }
+        response
+    }
+
+    fn show_in(&self, response: &mut Response) {
         let figures = json!({
             "requested": self.requested,
             "limit": self.limit,
@@ -112,6 +119,16 @@ impl Till {
         })
     }
 
+    /// Whether operations that are sent together may cost what they do.
+    ///
+    /// # Errors
+    /// Why they may not.
+    pub fn afford_together(&self, read: &[Result<ReadCall, Refused>], asker: &Asker) -> Result<(), Refused> {
+        let costs = read.iter().filter_map(|call| call.as_ref().ok()).map(ReadCall::cost);
+        let cost = costs.fold(0, u64::saturating_add);
+        self.demand.affords(asker, cost).map_err(|limit| too_expensive_together(cost, limit))
+    }
+
     /// Charges an operation that is carried out again: an event of a subscription.
     ///
     /// # Errors
@@ -141,6 +158,19 @@ pub fn too_expensive(cost: u64, limit: u64) -> Refused {
         }
         Language::En => format!(
             "the operation costs {cost}, and {limit} is the limit: ask for fewer fields or shorter pages"
+        ),
+    });
+    refused(ErrorCode::TooExpensive, message, json!({ "cost": cost, "limit": limit }))
+}
+
+/// Why the operations of a batch are not carried out that together cost more than one may.
+fn too_expensive_together(cost: u64, limit: u64) -> Refused {
+    let message = Wording::each(|language| match language {
+        Language::Sv => format!(
+            "Operationerna kostar tillsammans {cost} och gränsen för ett anrop är {limit}: skicka färre åt gången."
+        ),
+        Language::En => format!(
+            "the operations cost {cost} together, and {limit} is the limit of a batch: send fewer of them at once"
         ),
     });
     refused(ErrorCode::TooExpensive, message, json!({ "cost": cost, "limit": limit }))

@@ -18,7 +18,7 @@ use crate::service::caller::Caller;
 use crate::service::reading::{Opened, Reading};
 use crate::service::records::{OpenError, StoreError};
 
-/// What never changes is kept for a year, by the client alone.
+/// Hashes never change and are nobody's data: they are kept for a year, by the client alone.
 const IMMUTABLE: &str = "private, max-age=31536000, immutable";
 
 /// Whose log is asked for, and what of it.
@@ -38,18 +38,21 @@ enum Named {
 enum Given {
     /// Changes with every head.
     Text(String),
-    /// Stays as it is.
-    Piece(Vec<u8>),
+    /// Hashes, which stay as they are.
+    Hashes(Vec<u8>),
+    /// Entries, which stay as they are too and say who did what.
+    Entries(Vec<u8>),
 }
 
 /// Gives a resource.
 pub async fn resource(request: HttpRequest, surface: web::Data<Surface>) -> HttpResponse {
     match fetch(&request, &surface).await {
         Ok(Given::Text(text)) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text),
-        Ok(Given::Piece(bytes)) => HttpResponse::Ok()
+        Ok(Given::Hashes(bytes)) => HttpResponse::Ok()
             .content_type("application/octet-stream")
             .insert_header((CACHE_CONTROL, IMMUTABLE))
             .body(bytes),
+        Ok(Given::Entries(bytes)) => HttpResponse::Ok().content_type("application/octet-stream").body(bytes),
         Err(rejection) => rejection.answer(ResponseMedia::Json, &request),
     }
 }
@@ -99,7 +102,13 @@ async fn look_up(reading: &Reading, named: Named) -> Result<Option<Given>, Store
     Ok(match named {
         Named::Checkpoint => Some(Given::Text(reading.checkpoint().await?.note)),
         Named::VerifierKeys => Some(Given::Text(reading.verifier_keys().await?)),
-        Named::Piece(resource) => reading.published(resource).await?.map(Given::Piece),
+        Named::Piece(resource) => {
+            let given = match resource {
+                Resource::Hashes { .. } => Given::Hashes,
+                Resource::Entries { .. } => Given::Entries,
+            };
+            reading.published(resource).await?.map(given)
+        }
     })
 }
 

@@ -9,12 +9,13 @@ use super::admission::Turn;
 use super::caller::{AnyCaller, Api};
 use super::protocol::{
     ALLOWED_METHODS, Call, CallError, Method, Outcome, PREFLIGHT_HEADERS, Provenance, ResponseMedia,
-    check_content_type, check_provenance, negotiate, parse_body, parse_query_string, prefers_page, status,
+    check_content_type, check_provenance, is_batch, negotiate, parse_batch, parse_body, parse_query_string,
+    prefers_page, status,
 };
 use super::rejection::Rejection;
 use super::surface::Surface;
-use super::{body, caller, headers, pages};
-use crate::graphql::api::Answered;
+use super::{body, caller, headers, packing, pages};
+use crate::graphql::api::{Answered, Calls};
 use crate::metrics::Answered as Measured;
 use crate::service::caller::Caller;
 
@@ -27,7 +28,7 @@ pub async fn graphql(
     let accept = headers::text(&request, "accept");
     let wants_page = request.method() == http::Method::GET && prefers_page(accept.as_deref());
     if surface.settings.graphiql && wants_page {
-        return pages::file(&surface, pages::PAGE, &request);
+        return pages::file(&request, &surface, pages::PAGE);
     }
     respond(Api::Tenant, &request, payload, &surface).await
 }
@@ -56,7 +57,7 @@ async fn respond(
     let executed = execute(api, request, payload, surface).await;
     surface.demand.metrics().request(measured(api, &executed), began.elapsed());
     match executed {
-        Ok(answered) => answer(answered, media),
+        Ok(answered) => answer(request, surface, (answered, media)).await,
         Err(rejection) => rejection.answer(media, request),
     }
 }
@@ -69,7 +70,11 @@ fn measured(api: Api, executed: &Result<Answered, Rejection>) -> Measured<'_> {
     Measured { api: api.name(), outcome, code }
 }
 
-fn answer(answered: Answered, media: ResponseMedia) -> HttpResponse {
+async fn answer(
+    request: &HttpRequest,
+    surface: &Surface,
+    (answered, media): (Answered, ResponseMedia),
+) -> HttpResponse {
     let status = StatusCode::from_u16(status(answered.outcome, media));
     let mut answer = HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     if answered.outcome == Outcome::MethodNotAllowed {
@@ -78,7 +83,15 @@ fn answer(answered: Answered, media: ResponseMedia) -> HttpResponse {
     if let Some(seconds) = answered.retry_after {
         answer.insert_header(("retry-after", seconds));
     }
-    answer.content_type(media.content_type()).body(answered.body)
+    answer.content_type(media.content_type());
+    if !surface.settings.compression {
+        return answer.body(answered.body);
+    }
+    let (coding, body) = packing::pack(request, answered).await;
+    if let Some(name) = coding.name() {
+        answer.insert_header(("content-encoding", name));
+    }
+    answer.body(body)
 }
 
 /// What was sent, not yet read as a call.
@@ -87,11 +100,22 @@ enum Sent {
     Body(web::Bytes),
 }
 
+/// What was sent, read.
+enum Asked {
+    One(Call),
+    Several(Calls),
+}
+
 impl Sent {
-    fn parse(&self) -> Result<Call, CallError> {
+    /// Reads it; `most` operations are taken at once, and with 0 one alone.
+    fn parse(&self, most: usize) -> Result<Asked, Rejection> {
+        let one = |call: Result<Call, CallError>| call.map(Asked::One).map_err(Rejection::malformed);
         match self {
-            Self::QueryString(text) => parse_query_string(text),
-            Self::Body(bytes) => parse_body(bytes),
+            Self::QueryString(text) => one(parse_query_string(text)),
+            Self::Body(bytes) if most > 0 && is_batch(bytes) => {
+                parse_batch(bytes, most).map(Asked::Several).map_err(Rejection::malformed)
+            }
+            Self::Body(bytes) => one(parse_body(bytes)),
         }
     }
 }
@@ -156,19 +180,28 @@ async fn operate(
 }
 
 async fn carry_out(surface: &Surface, caller: AnyCaller, sent: &Sent) -> Result<Answered, Rejection> {
-    let parse = || sent.parse().map_err(Rejection::malformed);
-    match caller {
-        AnyCaller::Tenant(caller) => {
-            check_tenant(surface, &caller).await?;
-            Ok(surface.api.answer(parse()?, caller).await)
-        }
-        AnyCaller::Operator(caller) => Ok(surface.operator_api.answer(parse()?, caller).await),
+    if let AnyCaller::Tenant(caller) = &caller {
+        check_tenant(surface, caller).await?;
     }
+    let asked = sent.parse(surface.settings.batch)?;
+    if let Asked::Several(calls) = &asked {
+        // The first was counted when its caller was admitted.
+        let further = calls.len().saturating_sub(1);
+        surface.demand.count_requests(&caller.asker(), further).map_err(Rejection::rate_limited)?;
+    }
+    Ok(match (caller, asked) {
+        (AnyCaller::Tenant(caller), Asked::One(call)) => surface.api.answer(call, caller).await,
+        (AnyCaller::Tenant(caller), Asked::Several(calls)) => surface.api.answer_all(calls, caller).await,
+        (AnyCaller::Operator(caller), Asked::One(call)) => surface.operator_api.answer(call, caller).await,
+        (AnyCaller::Operator(caller), Asked::Several(calls)) => {
+            surface.operator_api.answer_all(calls, caller).await
+        }
+    })
 }
 
 /// A tenant that does not exist is found out before anything that was sent is read, so that its token is answered like
 /// any bad one whatever came with it.
-async fn check_tenant(surface: &Surface, caller: &Caller) -> Result<(), Rejection> {
+pub(super) async fn check_tenant(surface: &Surface, caller: &Caller) -> Result<(), Rejection> {
     match surface.gateway.store.knows_tenant_of(&caller.authority).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(Rejection::unauthenticated()),

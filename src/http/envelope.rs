@@ -6,7 +6,7 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, VARY};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, web};
 
@@ -17,6 +17,9 @@ use super::surface::Surface;
 /// Headers that every answer bears.
 const ALWAYS: [(&str, &str); 2] = [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")];
 
+/// What an answer of the API depends on, for a cache that passes `no-store` over.
+const DECIDING: &str = "authorization, accept, accept-encoding, accept-language";
+
 /// Wraps a request.
 pub async fn seal(
     request: ServiceRequest,
@@ -25,6 +28,7 @@ pub async fn seal(
     let began = Instant::now();
     let id = request_id(&request);
     request.extensions_mut().insert(id.clone());
+    let has_token = request.headers().contains_key(AUTHORIZATION);
     let mut response = next.call(request).await?.map_into_boxed_body();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
@@ -33,11 +37,19 @@ pub async fn seal(
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
+    keep_out_of_caches(headers, has_token);
     log(&response, &id, began);
     Ok(response)
+}
+
+/// Nothing is kept but what its handler says may be; and nothing that was asked for with a token is kept by caches that serve
+/// several, whatever its handler says.
+fn keep_out_of_caches(headers: &mut HeaderMap, has_token: bool) {
+    let shared = headers.get(CACHE_CONTROL).is_none_or(|cache| cache.as_bytes().starts_with(b"public"));
+    if has_token && shared || !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.append(VARY, HeaderValue::from_static(DECIDING));
+    }
 }
 
 fn request_id(request: &ServiceRequest) -> RequestId {

@@ -38,6 +38,11 @@ pub fn asset(path: &str) -> Option<Asset> {
     Files::get(path).map(|file| Asset { bytes: file.data, media_type, immutable })
 }
 
+/// The names of all files.
+pub fn names() -> impl Iterator<Item = Cow<'static, str>> {
+    Files::iter()
+}
+
 fn media_type(path: &str) -> Option<&'static str> {
     match path.rsplit_once('.')?.1 {
         "html" => Some("text/html; charset=utf-8"),

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::web;
 use auth::Authenticator;
 use domain::clock::{Clock, Entropy};
 use tokio::runtime::Handle;
@@ -12,6 +11,8 @@ use tokio::sync::watch;
 use super::admission::{Admission, AdmissionTerms};
 use super::health::LastCheck;
 use super::rejection::Rejection;
+use super::representation::Representation;
+use super::schema;
 use super::socket::{Places, SocketTerms};
 use crate::demand::Demand;
 use crate::graphql::api::{OperatorApi, TenantApi};
@@ -24,6 +25,10 @@ pub struct Settings {
     pub graphiql: bool,
     /// Origins whose pages may read answers.
     pub cors_origins: Vec<String>,
+    /// Whether answers are compressed for clients that accept it.
+    pub compression: bool,
+    /// Operations of one request; with 0 one that is no array.
+    pub batch: usize,
     /// Longest body, in bytes.
     pub max_body_bytes: usize,
     /// Longest time for one request.
@@ -64,9 +69,9 @@ pub struct SurfaceParts {
 pub struct Surface {
     pub(super) gateway: Gateway,
     pub(super) api: Arc<TenantApi>,
-    pub(super) sdl: web::Bytes,
+    pub(super) sdl: Representation,
     pub(super) operator_api: Arc<OperatorApi>,
-    pub(super) operator_sdl: web::Bytes,
+    pub(super) operator_sdl: Representation,
     pub(super) authenticator: Arc<Authenticator>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
@@ -92,9 +97,9 @@ impl Surface {
             runtime: Handle::current(),
             gateway: parts.gateway,
             api: parts.api,
-            sdl: parts.sdl.into(),
+            sdl: schema::of_sdl(parts.sdl),
             operator_api: parts.operator_api,
-            operator_sdl: parts.operator_sdl.into(),
+            operator_sdl: schema::of_sdl(parts.operator_sdl),
             authenticator: parts.authenticator,
             clock: parts.clock,
             entropy: parts.entropy,

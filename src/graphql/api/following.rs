@@ -43,7 +43,8 @@ impl TenantApi {
     /// The answer that holds the errors.
     pub async fn subscribe(&self, call: Call, caller: Caller) -> Result<Subscribed, Answered> {
         let to = Addressee::new(&caller.request_id, caller.language);
-        let (call, _bill, caller) = self.ready(call, caller, &to).await?;
+        let read = self.read(call, &caller).await;
+        let (call, _bill, caller) = self.ready(read, caller, &to).await?;
         let topic = Arc::new(Occasion::Opening(OnceLock::new()));
         match self.occur(&call, caller, Arc::clone(&topic)).await {
             Err(unanswered) => return Err(unanswered.told(&to)),

@@ -22,6 +22,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder, Vali
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
 
+pub use node::WAYS;
 pub use operation::Operation;
 
 /// Everything that an operator can read.
@@ -46,20 +47,21 @@ pub struct Mutation(
 /// The executable schema.
 pub type OperatorSchema = Schema<Query, Mutation, EmptySubscription>;
 
-/// The schema that executes, with its policy, read from its own print. It validates nothing that [`checking`] has validated.
-///
-/// # Errors
-/// [`PolicyError`] for a schema that may not be served.
-pub fn build() -> Result<(OperatorSchema, PolicyTable), PolicyError> {
-    let schema = checking().validation_mode(ValidationMode::Fast).finish();
-    let policy = PolicyTable::read(&print(&schema))?;
-    Ok((schema, policy))
-}
+type Builder = SchemaBuilder<Query, Mutation, EmptySubscription>;
 
-/// The same schema with every rule of validation.
-pub fn checking() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+/// The schema with every rule of validation, not finished yet.
+pub fn builder() -> Builder {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .disable_suggestions()
         .limit_recursive_depth(RECURSION)
         .register_output_type::<node::Node>()
+}
+/// The schema that executes, with its policy, read from its own print. It validates nothing that [`builder`] has validated.
+///
+/// # Errors
+/// [`PolicyError`] for a schema that may not be served.
+pub fn build() -> Result<(OperatorSchema, PolicyTable), PolicyError> {
+    let schema = builder().validation_mode(ValidationMode::Fast).finish();
+    let policy = PolicyTable::read(&print(&schema))?;
+    Ok((schema, policy))
 }

@@ -8,6 +8,7 @@ use super::breach::{PersonalDataBreach, find_breach};
 use super::operation::{Operation, operation};
 use super::subprocessor::{Subprocessor, find_subprocessor};
 use super::tenant::{Tenant, find_tenant};
+use crate::graphql::view::Way;
 
 /// Anything with a global identifier.
 #[derive(Interface)]
@@ -19,6 +20,15 @@ pub enum Node {
     Subprocessor(Subprocessor),
     PersonalDataBreach(PersonalDataBreach),
 }
+
+/// What `node` can lead to: a type, by the field that a token must be allowed for it (contract rule 16).
+pub const WAYS: &[Way] = &[
+    Way { to: "Tenant", through: ("Query", "tenants") },
+    Way { to: "Agreement", through: ("Mutation", "offerAgreement") },
+    Way { to: "AgreementTemplate", through: ("Query", "agreementTemplates") },
+    Way { to: "Subprocessor", through: ("Query", "subprocessors") },
+    Way { to: "PersonalDataBreach", through: ("Query", "personalDataBreaches") },
+];
 
 #[derive(Default)]
 pub struct NodeQuery;

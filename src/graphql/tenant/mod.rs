@@ -36,6 +36,7 @@ use async_graphql::{MergedObject, Schema, SchemaBuilder, ValidationMode};
 use super::gate::{PolicyError, PolicyTable};
 use super::sdl::{RECURSION, print};
 
+pub use node::WAYS;
 pub use subscription::{Occasion, Subscription};
 
 /// Everything that can be read.
@@ -79,20 +80,21 @@ pub struct Mutation(
 /// The executable schema.
 pub type TenantSchema = Schema<Query, Mutation, Subscription>;
 
-/// The schema that executes, with its policy, read from its own print. It validates nothing that [`checking`] has validated.
-///
-/// # Errors
-/// [`PolicyError`] for a schema that may not be served.
-pub fn build() -> Result<(TenantSchema, PolicyTable), PolicyError> {
-    let schema = checking().validation_mode(ValidationMode::Fast).finish();
-    let policy = PolicyTable::read(&print(&schema))?;
-    Ok((schema, policy))
-}
+type Builder = SchemaBuilder<Query, Mutation, Subscription>;
 
-/// The same schema with every rule of validation.
-pub fn checking() -> SchemaBuilder<Query, Mutation, Subscription> {
+/// The schema with every rule of validation, not finished yet.
+pub fn builder() -> Builder {
     Schema::build(Query::default(), Mutation::default(), Subscription)
         .disable_suggestions()
         .limit_recursive_depth(RECURSION)
         .register_output_type::<node::Node>()
+}
+/// The schema that executes, with its policy, read from its own print. It validates nothing that [`builder`] has validated.
+///
+/// # Errors
+/// [`PolicyError`] for a schema that may not be served.
+pub fn build() -> Result<(TenantSchema, PolicyTable), PolicyError> {
+    let schema = builder().validation_mode(ValidationMode::Fast).finish();
+    let policy = PolicyTable::read(&print(&schema))?;
+    Ok((schema, policy))
 }

@@ -28,6 +28,7 @@ use super::tenant::Tenant;
 use super::tenant_export::TenantExport;
 use crate::graphql::errors;
 use crate::graphql::operation::{Entered, Operation, operation};
+use crate::graphql::view::Way;
 use crate::service::reading::Opened;
 
 /// Anything with a global identifier, refetchable through `node`.
@@ -55,6 +56,27 @@ pub enum Node {
     PersonalDataBreach(PersonalDataBreach),
     TenantExport(TenantExport),
 }
+
+/// What `node` can lead to: a type, by the field that a token must be allowed for it (contract rule 16).
+pub const WAYS: &[Way] = &[
+    Way { to: "DataSubject", through: ("Query", "dataSubject") },
+    Way { to: "DataSubject", through: ("Query", "me") },
+    Way { to: "RightsRequest", through: ("Query", "rightsRequest") },
+    Way { to: "Consent", through: ("DataSubject", "consents") },
+    Way { to: "AccountingRecord", through: ("DataSubject", "accountingRecords") },
+    Way { to: "Restriction", through: ("DataSubject", "restrictions") },
+    Way { to: "LegalHold", through: ("DataSubject", "legalHolds") },
+    Way { to: "RetentionRule", through: ("Query", "retentionRules") },
+    Way { to: "AuditEvent", through: ("Query", "auditEvents") },
+    Way { to: "Tenant", through: ("Tenant", "agreements") },
+    Way { to: "ProcessorAgreement", through: ("Tenant", "agreements") },
+    Way { to: "Instruction", through: ("Tenant", "agreements") },
+    Way { to: "Subprocessor", through: ("Query", "subprocessors") },
+    Way { to: "DownstreamSystem", through: ("Query", "downstreamSystems") },
+    Way { to: "DownstreamTask", through: ("Query", "rightsRequest") },
+    Way { to: "PersonalDataBreach", through: ("Query", "personalDataBreaches") },
+    Way { to: "TenantExport", through: ("Query", "tenantExport") },
+];
 
 const MOST: usize = 100;
 

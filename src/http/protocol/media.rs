@@ -151,7 +151,7 @@ impl<'h> Range<'h> {
 }
 
 /// A weight of 0 to 1 in thousandths; what is no weight counts as 0.
-fn quality(text: &str) -> u16 {
+pub(super) fn quality(text: &str) -> u16 {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = decimals.len() <= 3 && decimals.bytes().all(|byte| byte.is_ascii_digit());
     let thousandths = format!("{decimals:0<3}").parse::<u16>().unwrap_or_default();

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 use url::form_urlencoded;
 
+use super::bulk::{self, MOST_VALUES};
 use super::document_id;
 use super::method::Method;
 
@@ -38,6 +39,9 @@ pub enum CallError {
     /// An array of calls.
     #[error("send one operation at a time")]
     Batch,
+    /// More values than are read of one body ([`MOST_VALUES`]).
+    #[error("the body holds more than {MOST_VALUES} values")]
+    TooManyValues,
     /// JSON, but neither object nor array.
     #[error("the body is not a JSON object")]
     NotObject,
@@ -100,6 +104,9 @@ pub fn parse_message(payload: Value) -> Result<Call, CallError> {
 ///
 /// [`CallError`].
 pub fn parse_body(body: &[u8]) -> Result<Call, CallError> {
+    if bulk::is_too_much(body) {
+        return Err(CallError::TooManyValues);
+    }
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => return Err(CallError::Empty),
         Some(b'{') => {}

@@ -3,7 +3,7 @@
 use domain::language::Language;
 use domain::wording::Wording;
 
-use super::{CallError, CrossSite, NotAcceptable, UnsupportedMedia};
+use super::{BatchError, CallError, CrossSite, NotAcceptable, UnsupportedMedia};
 
 fn both(swedish: &str, english: &impl ToString) -> Wording {
     Wording::each(|language| match language {
@@ -18,6 +18,7 @@ impl From<CallError> for Wording {
             CallError::Empty => "Förfrågan har inget innehåll.",
             CallError::NotJson => "Innehållet är inte JSON.",
             CallError::Batch => "Skicka en operation i taget.",
+            CallError::TooManyValues => "Innehållet har fler värden än som läses.",
             CallError::NotObject => "Innehållet är inget JSON-objekt.",
             CallError::Repeated => "En parameter anges mer än en gång.",
             CallError::MissingQuery => "Parametern query saknas.",
@@ -27,6 +28,20 @@ impl From<CallError> for Wording {
             CallError::ExtensionsNotMap => "Parametern extensions är inget objekt.",
         };
         both(swedish, &error)
+    }
+}
+
+impl From<BatchError> for Wording {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::NotJson => CallError::NotJson.into(),
+            BatchError::TooManyValues => CallError::TooManyValues.into(),
+            BatchError::Empty => both("Anropet innehåller ingen operation: skicka minst en.", &error),
+            BatchError::TooMany(most) => both(
+                &format!("Ett anrop får innehålla högst {most} operationer: skicka resten i ett annat."),
+                &error,
+            ),
+        }
     }
 }
 

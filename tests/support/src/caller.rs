@@ -73,6 +73,11 @@ impl Caller<'_> {
         receive(request.body(body.to_string())).await
     }
 
+    /// Sends a request that was made for this caller.
+    pub async fn sends(&self, request: RequestBuilder) -> Answer {
+        self.gateway.send(request).await
+    }
+
     /// A request with the caller's token, to be completed and sent.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.gateway.request(method, path).bearer_auth(&self.token);

@@ -15,6 +15,7 @@
 
 mod agreement;
 mod answer;
+mod attacks;
 mod caller;
 mod canary;
 mod certificate;
@@ -33,6 +34,7 @@ mod tenant_export;
 mod test_gateway;
 
 pub use answer::{Answer, decoded};
+pub use attacks::{Attack, attacks};
 pub use caller::Caller;
 pub use canary::{Canary, Search};
 pub use certificate::certificate;
