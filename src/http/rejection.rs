@@ -167,6 +167,10 @@ impl Rejection {
         let message = self.message(caller::language(request));
         let body = json!({ "errors": [{ "message": message, "extensions": extensions }] });
         let mut answer = HttpResponse::build(status);
+        if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
+            // What is left of the body is not waited for, and cannot be taken for a request.
+            answer.force_close();
+        }
         if let Some((name, value)) = &self.header {
             answer.insert_header((*name, value.as_str()));
         }

@@ -50,7 +50,7 @@ fn each_operation_of_a_batch_has_entries_of_its_own() {
         let tenant = gateway.tenant().await;
         tenant.registers(person("Ada Prov")).await;
         let events = async || {
-            let count = "SELECT count(*) || '' FROM audit_event WHERE action = 'dataSubjects.list'";
+            let count = "SELECT count(*) || '' FROM audit_event WHERE action = 'dataSubject.list'";
             gateway.databases.texts(Kind::Data, count).await[0].parse::<u32>().unwrap()
         };
         let before = events().await;
@@ -82,7 +82,7 @@ fn operations_are_paid_for_together() {
     with_batches(async |gateway| {
         let tenant = gateway.tenant().await;
         let dear = operation(
-            "{ dataSubjects(first: 100) { edges { node { id accessLog(first: 50) { edges { node { id } } } } } } }",
+            "{ dataSubjects(first: 100) { edges { node { id accessLog(first: 20) { edges { node { id } } } } } } }",
         );
         let one = tenant.admin().posts(dear.clone()).await;
         assert_eq!(one.data("/dataSubjects/edges"), json!([]), "one alone is within the limit");

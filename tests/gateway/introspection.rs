@@ -46,9 +46,10 @@ fn printed(sdl: &str) -> BTreeSet<String> {
             of = "";
         } else if let Some(field) = line.strip_prefix("  ")
             && !of.is_empty()
-            && field.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && let Some((name, _)) = field.split_once([':', '('])
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric())
         {
-            fields.insert(format!("{of}.{}", field.split([':', '(']).next().unwrap()));
+            fields.insert(format!("{of}.{name}"));
         }
     }
     fields
