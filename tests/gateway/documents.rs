@@ -201,7 +201,7 @@ async fn the_stricter_mode_of_gateway_and_owners_wins(gateway: &TestGateway) {
         tenant.admin().query("{ viewer { __typename } }", Value::Null).await.code(),
         "PERSISTED_OPERATION_REQUIRED"
     );
-    of(&other, "web", "subjects:read").query("{ viewer { __typename } }", Value::Null).await.data("");
+    of(&other, "web", "subjects:read").query("{ viewer { __typename } }", Value::Null).await.flawless();
     publishes(gateway, &client("strict"), DocumentMode::Require, vec![document("Page", PAGE)]).await;
     let strict = of(&other, "strict", "subjects:read").query("{ viewer { __typename } }", Value::Null).await;
     assert_eq!(strict.code(), "PERSISTED_OPERATION_REQUIRED", "a client's mode binds it with every tenant");
@@ -218,7 +218,7 @@ async fn with_a_document_a_token_counts_no_scope_beyond_its_ceiling(gateway: &Te
     let documents = vec![reading, nothing, writing, following];
     publishes(gateway, &client("web"), DocumentMode::Prefer, documents).await;
     let web = of(&tenant, "web", "subjects:read subjects:write breaches:read");
-    names(&web, "Page").await.data("/dataSubjects");
+    names(&web, "Page").await.flawless();
     assert_eq!(names(&web, "Other").await.code(), "FORBIDDEN", "the ceiling lacks the scope");
     let input = json!({ "input": person("Ada Prov") });
     let answer = web.posts(json!({ "documentId": "Write", "variables": input })).await;
@@ -252,11 +252,11 @@ async fn a_withdrawn_document_is_gone_within_a_second(gateway: &TestGateway) {
     let documents = vec![document("Page", PAGE), document("Viewer", VIEWER)];
     publishes(gateway, &client("web"), DocumentMode::Prefer, documents).await;
     let web = of(&tenant, "web", "subjects:read");
-    names(&web, "Page").await.data("");
+    names(&web, "Page").await.flawless();
     assert_eq!(desk(gateway).await.withdraw(&client("web"), &["Page".to_owned()]).await.unwrap(), 1);
     is_known().await;
     assert_eq!(names(&web, "Page").await.code(), "PERSISTED_QUERY_NOT_FOUND");
-    names(&web, "Viewer").await.data("");
+    names(&web, "Viewer").await.flawless();
 }
 
 async fn a_text_and_its_identifier_must_agree(gateway: &TestGateway) {
@@ -312,14 +312,14 @@ async fn naming_a_document_costs_no_statement(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     publishes(gateway, &client("web"), DocumentMode::Prefer, vec![document("Page", PAGE)]).await;
     let (web, staff) = (of(&tenant, "web", "subjects:read"), tenant.staff("subjects:read"));
-    names(&web, "Page").await.data("");
-    staff.query(PAGE, Value::Null).await.data("");
+    names(&web, "Page").await.flawless();
+    staff.query(PAGE, Value::Null).await.flawless();
     let mut costs = Vec::new();
     // The second round looks at the revision again, which is no statement of a request.
     for _ in 0..2 {
         for (caller, body) in [(&staff, json!({ "query": PAGE })), (&web, json!({ "documentId": "Page" }))] {
             let before = gateway.statements();
-            caller.posts(body).await.data("");
+            caller.posts(body).await.flawless();
             costs.push(gateway.statements() - before);
         }
         is_known().await;

@@ -103,7 +103,7 @@ async fn nothing_that_the_operator_can_read_holds_a_value_or_an_identifier_of_a_
 }
 
 /// The tables that the operator's role may read; the rest of the database is refused by name.
-const READ: [&str; 16] = [
+const READ: [&str; 18] = [
     "agreement",
     "agreement_template",
     "breach",
@@ -120,6 +120,8 @@ const READ: [&str; 16] = [
     "tenant_closing",
     "tenant_export",
     "tenant_export_download",
+    "trusted_document",
+    "trusted_owner",
 ];
 
 const REFUSED: &str = "42501";

@@ -78,14 +78,14 @@ fn apollo(manifest: Value) -> anyhow::Result<Vec<Entry>> {
 }
 
 fn texts(members: Map<String, Value>) -> anyhow::Result<Vec<Entry>> {
-    let entry = |(id, text)| match text {
+    let read = |(id, text): (String, Value)| match text {
         Value::String(text) => {
             let name = name_of(&text);
             entry(&id, text, name)
         }
         _ => bail!("\"{id}\" is no text: expected {{\"ID\": \"TEXT\"}}"),
     };
-    members.into_iter().map(entry).collect()
+    members.into_iter().map(read).collect()
 }
 
 /// The name of a document's only operation.

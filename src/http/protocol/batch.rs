@@ -89,8 +89,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                Ok("{ a(b: \"],[\") }".to_owned()),
-                Ok("{b}".to_owned()),
+                Ok(Some("{ a(b: \"],[\") }".to_owned())),
+                Ok(Some("{b}".to_owned())),
                 Err(CallError::NotObject),
                 Err(CallError::Batch),
                 Err(CallError::MissingQuery),

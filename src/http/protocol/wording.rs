@@ -22,6 +22,15 @@ impl From<CallError> for Wording {
             CallError::NotObject => "Innehållet är inget JSON-objekt.",
             CallError::Repeated => "En parameter anges mer än en gång.",
             CallError::MissingQuery => "Parametern query saknas.",
+            CallError::DocumentIdNotId => {
+                "Parametern documentId är ingen identifierare: en sträng på 1 till 256 skrivbara tecken."
+            }
+            CallError::PersistedQueryMalformed => {
+                "Tillägget persistedQuery är inte {\"version\": 1, \"sha256Hash\": \"…\"}."
+            }
+            CallError::TwoDocumentIds => {
+                "documentId och tillägget persistedQuery anger olika dokument: skicka bara det ena."
+            }
             CallError::QueryNotString => "Parametern query är ingen sträng.",
             CallError::OperationNameNotString => "Parametern operationName är ingen sträng.",
             CallError::VariablesNotMap => "Parametern variables är inget objekt.",

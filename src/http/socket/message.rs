@@ -117,7 +117,9 @@ mod tests {
             Ok(Said::Init(text)) => format!("init {}", text.as_deref().unwrap_or("-")),
             Ok(Said::Ping) => "ping".to_owned(),
             Ok(Said::Pong) => "pong".to_owned(),
-            Ok(Said::Subscribe(id, call)) => format!("subscribe {id} {}", call.query),
+            Ok(Said::Subscribe(id, call)) => {
+                format!("subscribe {id} {}", call.query.as_deref().unwrap_or("-"))
+            }
             Ok(Said::Complete(id)) => format!("complete {id}"),
             Err(_) => "malformed".to_owned(),
         }

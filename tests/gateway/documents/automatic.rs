@@ -21,11 +21,11 @@ fn a_text_is_kept_under_its_own_hash_for_its_own_tenant() {
         let (caller, foreign) = (tenant.staff("subjects:read"), other.staff("subjects:read"));
         let unknown = asks(&caller, &hash(PAGE), None).await;
         assert_eq!(unknown.code(), "PERSISTED_QUERY_NOT_FOUND");
-        asks(&caller, &hash(PAGE), Some(PAGE)).await.data("");
-        asks(&caller, &hash(PAGE), None).await.data("");
+        asks(&caller, &hash(PAGE), Some(PAGE)).await.flawless();
+        asks(&caller, &hash(PAGE), None).await.flawless();
         let never = asks(&foreign, &hash(PAGE), None).await;
         assert_eq!((never.status, never.body), (unknown.status, unknown.body), "known to one tenant alone");
-        asks(&foreign, &hash(PAGE), Some(PAGE)).await.data("");
+        asks(&foreign, &hash(PAGE), Some(PAGE)).await.flawless();
         gateway.stop().await;
     });
 }
@@ -60,7 +60,7 @@ fn nothing_is_kept_where_it_is_not_allowed_or_documents_are_required() {
         let plain = TestGateway::sqlite().await;
         let tenant = plain.tenant().await;
         let caller = tenant.staff("subjects:read");
-        asks(&caller, &hash(PAGE), Some(PAGE)).await.data("");
+        asks(&caller, &hash(PAGE), Some(PAGE)).await.flawless();
         assert_eq!(asks(&caller, &hash(PAGE), None).await.code(), "PERSISTED_QUERY_NOT_FOUND");
         plain.stop().await;
 
@@ -74,7 +74,7 @@ fn nothing_is_kept_where_it_is_not_allowed_or_documents_are_required() {
         }
         // What another client of the tenant has taught is no published document either.
         let free = tenant.staff("subjects:read");
-        asks(&free, &hash(PAGE), Some(PAGE)).await.data("");
+        asks(&free, &hash(PAGE), Some(PAGE)).await.flawless();
         assert_eq!(asks(&web, &hash(PAGE), None).await.code(), "PERSISTED_OPERATION_REQUIRED");
         assert_eq!(free.query(PAGE, Value::Null).await.code(), "");
         automatic.stop().await;

@@ -56,7 +56,7 @@ async fn a_manifest_is_published_listed_and_withdrawn(gateway: &TestGateway) {
     is_known().await;
     let web = of(&tenant, "web", "subjects:read");
     for id in [&digest, "0cc175b9c0f1b6a831c399e269772661"] {
-        names(&web, id).await.data("");
+        names(&web, id).await.flawless();
     }
     let (code, withdrawn) = documents(gateway, &["withdraw", "--owner", "client:web"]);
     assert_eq!((code, withdrawn.as_str()), (0, "2 withdrawn\n"));

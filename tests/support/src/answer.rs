@@ -44,6 +44,14 @@ impl Answer {
         json["data"].pointer(pointer).cloned().unwrap_or(Value::Null)
     }
 
+    /// That the answer holds data and no errors.
+    ///
+    /// # Panics
+    /// When it holds errors.
+    pub fn flawless(&self) {
+        let _data = self.data("");
+    }
+
     /// What stands at a JSON pointer of the whole body, whatever else went wrong; null where there is nothing.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Value {
