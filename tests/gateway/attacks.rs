@@ -12,8 +12,13 @@ use support::{Answer, Tenant, TestGateway, attacks};
 const QUERY: &str = "{ viewer { actorId } }";
 /// Far beyond what a request may take here, where nothing is optimised and all tests run at once.
 const PATIENCE: Duration = Duration::from_secs(10);
-const CODES: [&str; 4] =
-    ["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "OPERATION_TOO_EXPENSIVE"];
+const CODES: [&str; 5] = [
+    "GRAPHQL_PARSE_FAILED",
+    "GRAPHQL_VALIDATION_FAILED",
+    "BAD_USER_INPUT",
+    "OPERATION_TOO_EXPENSIVE",
+    "PERSISTED_QUERY_NOT_FOUND",
+];
 
 async fn posts(tenant: &Tenant<'_>, body: &str) -> Answer {
     let request = tenant.admin().request(Method::POST, "graphql").header("content-type", "application/json");
