@@ -141,10 +141,16 @@ fn code(error: &ServerError) -> Option<&str> {
     }
 }
 
+/// The engine's two ways of saying that a value is not what an argument takes; some pass its validation, as `[]` does where an
+/// object is asked for.
+fn is_about_input(message: &str) -> bool {
+    ["Failed to parse ", "Expected input type "].iter().any(|begin| message.starts_with(begin))
+}
+
 /// An error as a client hears it: with a code, and without what a value or our own code says of itself.
 fn tell(error: ServerError, to: &Addressee, without_code: ErrorCode) -> Value {
     let coded = code(&error).is_some();
-    let input = !coded && !error.path.is_empty() && error.message.starts_with("Failed to parse");
+    let input = !coded && !error.path.is_empty() && is_about_input(&error.message);
     let wording = errors::wording_of(&error).cloned();
     let mut extensions = error.extensions.and_then(|extensions| serde_json::to_value(extensions).ok());
     let extensions = extensions.get_or_insert_with(|| json!({}));

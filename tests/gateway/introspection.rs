@@ -47,6 +47,7 @@ fn printed(sdl: &str) -> BTreeSet<String> {
         } else if let Some(field) = line.strip_prefix("  ")
             && !of.is_empty()
             && let Some((name, _)) = field.split_once([':', '('])
+            && !name.is_empty()
             && name.chars().all(|letter| letter.is_ascii_alphanumeric())
         {
             fields.insert(format!("{of}.{name}"));
