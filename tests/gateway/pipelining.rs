@@ -57,9 +57,8 @@ impl<'g> Wire<'g> {
             if let Some(reply) = self.complete() {
                 return Some(reply);
             }
-            let mut more = [0; 16 * 1_024];
-            match timeout(PATIENCE, self.stream.read(&mut more)).await.expect("the gateway answers or closes")
-            {
+            let mut more = vec![0; 16 * 1_024];
+            match timeout(PATIENCE, self.stream.read(&mut more)).await.unwrap() {
                 Ok(0) | Err(_) => return None,
                 Ok(count) => self.read.extend_from_slice(&more[..count]),
             }
@@ -108,7 +107,7 @@ fn requests_that_are_sent_at_once_are_answered_in_their_order() {
         }
         wire.writes(&all).await;
         for number in 0..10 {
-            let reply = wire.reads().await.expect("ten answers");
+            let reply = wire.reads().await.unwrap();
             assert_eq!(reply.status, 200);
             let told = if number == 5 { "GRAPHQL_PARSE_FAILED".to_owned() } else { format!("\"a{number}\"") };
             assert!(reply.body.contains(&told), "{number}: {}", reply.body);
@@ -126,7 +125,7 @@ fn a_connection_goes_on_after_a_request_that_was_refused_by_its_head() {
         let method = wire.post(&length, body).replace("POST ", "PUT ");
         for (request, status) in [(nobody, 401), (plain, 400), (method, 405)] {
             wire.writes(&(request + &wire.query("next"))).await;
-            let refused = wire.reads().await.expect("an answer");
+            let refused = wire.reads().await.unwrap();
             assert_eq!(refused.status, status, "{}", refused.body);
             match wire.reads().await {
                 Some(next) => assert!(next.body.contains("\"next\""), "{status}: {}", next.body),
@@ -232,7 +231,7 @@ fn a_client_that_asks_first_is_told_to_go_on() {
         assert_eq!(wire.reads().await.map(|reply| reply.status), Some(100));
         wire.writes(&(body.to_owned() + &wire.query("next"))).await;
         for name in ["\"asked\"", "\"next\""] {
-            let reply = wire.reads().await.expect("an answer");
+            let reply = wire.reads().await.unwrap();
             assert!(reply.status == 200 && reply.body.contains(name), "{}", reply.body);
         }
     }));
@@ -245,7 +244,7 @@ fn an_answer_to_head_has_no_body_that_could_be_taken_for_the_next_answer() {
         wire.writes(&format!("{head}{}", wire.query("next"))).await;
         let mut answer = String::new();
         while !answer.contains("\"next\"") {
-            let mut more = [0; 4_096];
+            let mut more = vec![0; 4_096];
             let count = timeout(PATIENCE, wire.stream.read(&mut more)).await.unwrap().unwrap();
             assert!(count > 0, "{answer}");
             answer += &String::from_utf8_lossy(&more[..count]);
