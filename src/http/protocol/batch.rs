@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn what_is_no_batch_is_refused_as_a_whole() {
-        let too_many = format!("[{}]", vec!["{}"; 4].join(","));
-        let bulky = format!("[{}]", vec!["{}"; 20_000].join(","));
+        let too_many = format!("[{}]", ["{}"; 4].join(","));
+        let bulky = format!("[{}]", ["{}"; 20_000].join(","));
         for (body, expected) in [
             ("[]", BatchError::Empty),
             ("[ \n]", BatchError::Empty),
