@@ -152,14 +152,12 @@ fn what_follows_a_body_that_is_too_long_is_never_taken_for_a_request() {
             let mut wire = Wire::open(tenant.gateway(), wire.token).await;
             let request = wire.post(&headers, &body) + &wire.query("after");
             wire.writes(&request).await;
-            let mut replies = Vec::new();
-            while let Some(reply) = wire.reads().await {
-                replies.push(reply);
-            }
-            assert!(replies.len() <= 1, "{headers}: {replies:?}");
-            for reply in replies {
-                assert_eq!((reply.status, reply.body.contains("smuggled")), (413, false), "{headers}");
-            }
+            // The rest of a body whose end is in sight is passed over, and what follows it is a request like any other; else
+            // the connection is closed.
+            let Some(refused) = wire.reads().await else { continue };
+            assert_eq!(refused.status, 413, "{headers}");
+            let Some(after) = wire.reads().await else { continue };
+            assert!(after.body.contains("\"after\""), "{headers}: {}", after.body);
         }
     }));
 }
