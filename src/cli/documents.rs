@@ -62,7 +62,7 @@ struct Publish {
     #[arg(long)]
     replace: bool,
     #[command(flatten)]
-    database: Database,
+    database: Place,
 }
 
 /// What `documents list` takes.
@@ -72,7 +72,7 @@ struct List {
     #[arg(long, value_name = "OWNER", value_parser = owner)]
     owner: Option<DocumentOwner>,
     #[command(flatten)]
-    database: Database,
+    database: Place,
 }
 
 /// What `documents withdraw` takes.
@@ -84,7 +84,7 @@ struct Withdraw {
     #[arg(long = "id", value_name = "ID")]
     ids: Vec<String>,
     #[command(flatten)]
-    database: Database,
+    database: Place,
 }
 
 /// What `documents mode` takes.
@@ -96,7 +96,7 @@ struct SetMode {
     #[command(flatten)]
     owner: Owner,
     #[command(flatten)]
-    database: Database,
+    database: Place,
 }
 
 /// Whose documents.
@@ -110,7 +110,7 @@ struct Owner {
 /// Where they are kept.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("database").required(true).args(["data_dir", "database_url", "config"])))]
-struct Database {
+struct Place {
     /// The data folder of a gateway on SQLite, with `gateway.db`; it may be running.
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
@@ -270,7 +270,7 @@ fn unwritable(error: StoreError) -> anyhow::Error {
         .context("nothing was changed: is the database migrated, and on PostgreSQL the role the operator's?")
 }
 
-impl Database {
+impl Place {
     /// The gateway's configuration; the defaults where a database alone is named.
     fn config(&self) -> anyhow::Result<Config> {
         Ok(match &self.config {

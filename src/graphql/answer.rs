@@ -48,7 +48,7 @@ impl Addressee {
 pub struct Refused {
     outcome: Outcome,
     code: ErrorCode,
-    message: Wording,
+    message: Box<Wording>,
     figures: Value,
     at: Option<Pos>,
     retry_after: Option<u64>,
@@ -88,7 +88,14 @@ impl Refused {
 
 /// A document that was not executed.
 pub fn refused(code: ErrorCode, message: Wording, figures: Value) -> Refused {
-    Refused { outcome: Outcome::Refused, code, message, figures, at: None, retry_after: None }
+    Refused {
+        outcome: Outcome::Refused,
+        code,
+        message: Box::new(message),
+        figures,
+        at: None,
+        retry_after: None,
+    }
 }
 
 /// Nothing could be executed: the tenant does not exist, or the gateway failed.
