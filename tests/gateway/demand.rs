@@ -12,6 +12,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use support::{Answer, Caller, TestGateway, person};
 
+/// What a gateway is set to.
+type Setup = fn(&mut LimitsConfig);
+
 /// Costs 2.
 const CHEAP: &str = "{ viewer { actorId } }";
 
@@ -34,7 +37,7 @@ async fn passes(caller: &Caller<'_>) {
 
 #[test]
 fn a_budget_gives_what_it_holds_and_then_as_much_as_has_come_back() {
-    const BUDGETS: [(&str, fn(&mut LimitsConfig), bool); 3] = [
+    const BUDGETS: [(&str, Setup, bool); 3] = [
         ("requestsPerMinute", |limits| limits.requests_per_minute = 5, false),
         ("costPerMinuteOfToken", |limits| limits.cost_per_minute_token = 10, false),
         ("costPerMinuteOfTenant", |limits| limits.cost_per_minute_tenant = 10, true),
@@ -65,7 +68,7 @@ fn a_budget_gives_what_it_holds_and_then_as_much_as_has_come_back() {
 #[test]
 fn a_limit_that_only_measures_lets_pass_and_counts() {
     const DEAR: &str = "{ dataSubjects(first: 100) { edges { node { id name } } } }";
-    const LIMITS: [(&str, fn(&mut LimitsConfig)); 5] = [
+    const LIMITS: [(&str, Setup); 5] = [
         ("costPerOperation", |limits| (limits.cost, limits.cost_mode) = (100, LimitMode::Measure)),
         ("requestsPerMinute", |limits| {
             (limits.requests_per_minute, limits.requests_per_minute_mode) = (1, LimitMode::Measure);
@@ -160,7 +163,7 @@ fn a_flood_of_what_cannot_be_read_meets_the_same_budget() {
 fn the_platforms_own_staff_has_budgets_too() {
     support::run(async {
         for (budget, setup) in [
-            ("requestsPerMinute", (|limits| limits.requests_per_minute = 2) as fn(&mut LimitsConfig)),
+            ("requestsPerMinute", (|limits| limits.requests_per_minute = 2) as Setup),
             ("costPerMinuteOfToken", |limits| limits.cost_per_minute_token = 6),
         ] {
             let gateway = gateway(setup).await;

@@ -11,7 +11,7 @@ const BUDGET: &str = "subjectsPerHour";
 const PAGE: &str = "{ dataSubjects(first: 10) { edges { node { id name email } } } }";
 
 /// Runs a case on both databases, with room for so many persons.
-fn with_room_for(persons: u32, name: &str, case: impl AsyncFn(&TestGateway)) {
+fn with_room_for(persons: u32, name: &str, case: &impl AsyncFn(&TestGateway)) {
     support::run(async {
         let sqlite = TestGateway::sqlite_with(|config| config.limits.subjects_per_hour = persons).await;
         case(&sqlite).await;
@@ -47,7 +47,7 @@ async fn newest(tenant: &Tenant<'_>, action: &str) -> Value {
 #[test]
 fn a_page_of_more_persons_than_the_budget_is_not_sent_and_on_record_as_refused() {
     let name = "a_page_of_more_persons_than_the_budget_is_not_sent_and_on_record_as_refused";
-    with_room_for(3, name, async |gateway: &TestGateway| {
+    with_room_for(3, name, &async |gateway: &TestGateway| {
         let tenant = gateway.tenant().await;
         let ids = register(&tenant, 4).await;
         let reader = tenant.staff("subjects:read");
@@ -73,7 +73,7 @@ fn a_page_of_more_persons_than_the_budget_is_not_sent_and_on_record_as_refused()
 #[test]
 fn several_root_fields_and_rights_handling_do_not_evade_the_budget() {
     let name = "several_root_fields_and_rights_handling_do_not_evade_the_budget";
-    with_room_for(1, name, async |gateway: &TestGateway| {
+    with_room_for(1, name, &async |gateway: &TestGateway| {
         let tenant = gateway.tenant().await;
         let ids = register(&tenant, 2).await;
         let reader = tenant.staff("subjects:read rights:read");
@@ -90,7 +90,7 @@ fn several_root_fields_and_rights_handling_do_not_evade_the_budget() {
 #[test]
 fn a_mutation_is_refused_before_it_is_done_and_counts_whom_its_payload_shows() {
     let name = "a_mutation_is_refused_before_it_is_done_and_counts_whom_its_payload_shows";
-    with_room_for(1, name, async |gateway: &TestGateway| {
+    with_room_for(1, name, &async |gateway: &TestGateway| {
         let tenant = gateway.tenant().await;
         let writer = tenant.named("skrivare", "subjects:read subjects:write");
         let mut ids = Vec::new();
@@ -112,7 +112,7 @@ fn a_mutation_is_refused_before_it_is_done_and_counts_whom_its_payload_shows() {
 #[test]
 fn a_person_who_reads_their_own_data_meets_no_budget() {
     let name = "a_person_who_reads_their_own_data_meets_no_budget";
-    with_room_for(1, name, async |gateway: &TestGateway| {
+    with_room_for(1, name, &async |gateway: &TestGateway| {
         let tenant = gateway.tenant().await;
         // The same actor for both, as far as a token tells.
         for id in register(&tenant, 2).await {
@@ -125,7 +125,7 @@ fn a_person_who_reads_their_own_data_meets_no_budget() {
 #[test]
 fn an_event_about_one_person_too_many_ends_its_subscription_untold() {
     let name = "an_event_about_one_person_too_many_ends_its_subscription_untold";
-    with_room_for(1, name, async |gateway: &TestGateway| {
+    with_room_for(1, name, &async |gateway: &TestGateway| {
         let tenant = gateway.tenant().await;
         let ids = register(&tenant, 2).await;
         let mut socket = tenant.named("follower", "rights:read").socket().await;
