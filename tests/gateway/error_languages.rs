@@ -83,8 +83,8 @@ async fn an_error_of_an_operation_is_told_in_the_callers_language(gateway: &Test
         assert!(en.contains(*english), "{text}: {en}");
         assert_eq!(neither, sv, "{text}");
     }
-    let aliases: String = (0..200).map(|number| format!("a{number}: viewer {{ actorId }} ")).collect();
-    let [sv, en, _] = all_three(&admin, &format!("{{ {aliases} }}")).await;
+    let aliases: Vec<_> = (0..200).map(|number| format!("a{number}: viewer {{ actorId }}")).collect();
+    let [sv, en, _] = all_three(&admin, &format!("{{ {} }}", aliases.join(" "))).await;
     assert!(sv.contains("gränsen för") && en.contains("the limit on"), "{sv} {en}");
     // What the engine says of a query is for whoever wrote it, and English.
     let [sv, en, _] = all_three(&admin, "{ viewer { nothing } }").await;
@@ -106,7 +106,6 @@ async fn a_request_that_is_no_operation_is_refused_in_the_callers_language(gatew
         (&admin, (&post, "graphql"), json_body, "[]", 400),
         (&admin, (&post, "graphql"), json_body, "{\"query\": 1}", 400),
         (&admin, (&Method::PUT, "graphql"), json_body, "{}", 405),
-        (&admin, (&post, "graphql"), ("content-encoding", "gzip"), "{}", 400),
         (&admin, (&get, "audit/tenant_x/checkpoint"), json_body, "", 404),
         (&nothing, (&get, "nothing/here"), json_body, "", 404),
         (&nothing, (&post, "healthz"), json_body, "", 405),
