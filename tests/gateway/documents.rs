@@ -50,7 +50,7 @@ fn document(id: &str, text: &str) -> TrustedDocument {
 }
 
 fn hash(text: &str) -> String {
-    sha256(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(text).iter().fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"))
 }
 
 async fn desk(gateway: &TestGateway) -> DocumentDesk {

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn what_is_no_batch_is_refused_as_a_whole() {
         let too_many = format!("[{}]", ["{}"; 4].join(","));
-        let bulky = format!("[{}]", ["{}"; 20_000].join(","));
+        let bulky = format!("[{}1]", "{},".repeat(20_000));
         for (body, expected) in [
             ("[]", BatchError::Empty),
             ("[ \n]", BatchError::Empty),

@@ -70,14 +70,9 @@ async fn a_manifest_is_published_listed_and_withdrawn(gateway: &TestGateway) {
 async fn nothing_of_a_manifest_with_a_fault_is_published(gateway: &TestGateway) {
     let unknown = gateway.no_tenant().id;
     let deep = format!("{}{}", "{ viewer ".repeat(70), "}".repeat(70));
-    let expensive = format!(
-        "query Costly {{ {} }}",
-        (0..30)
-            .map(|n| format!(
-                "a{n}: dataSubjects(first: 100) {{ edges {{ node {{ id name email phone }} }} }} "
-            ))
-            .collect::<String>()
-    );
+    let page = "dataSubjects(first: 100) { edges { node { id name email phone } } }";
+    let pages: Vec<_> = (0..30).map(|number| format!("a{number}: {page}")).collect();
+    let expensive = format!("query Costly {{ {} }}", pages.join(" "));
     for (owner, manifest, said) in [
         ("client:web", json!({ "good": VIEWER, "bad": "query Bad { nothing }" }), "bad) Unknown field"),
         ("client:web", json!({ "good": VIEWER, "bad": "query Bad {" }), "is not GraphQL"),
