@@ -32,7 +32,7 @@ fragment Person on DataSubject {
 fn main() {
     support::run(async {
         let gateway = TestGateway::sqlite().await;
-        measure(&gateway).await;
+        Box::pin(measure(&gateway)).await;
         gateway.stop().await;
     });
 }
@@ -61,7 +61,7 @@ async fn measure(gateway: &TestGateway) {
         for ((_, app, query), spent) in ways.iter().zip(&mut spent) {
             let before = cpu();
             read(app, query.clone(), &caller).await;
-            *spent += cpu() - before;
+            *spent += cpu().saturating_sub(before);
         }
     }
     for ((way, ..), spent_on) in ways.iter().zip(spent) {
