@@ -11,7 +11,7 @@ const NODES: &str =
     "query($ids: [ID!]!, $with: Boolean!) { nodes(ids: $ids) @include(if: $with) { id } viewer { scopes } }";
 const REGISTER: &str = "mutation($input: RegisterDataSubjectInput!) { registerDataSubject(input: $input) { userErrors { code path } } }";
 const WITHIN: &str = "mutation($name: String!, $lines: [String!]!) { registerDataSubject(input: { name: $name, \
-                      address: { lines: $lines, country: \"SE\" } }) { userErrors { code path } } }";
+                      address: { lines: $lines, postalCode: \"111 11\", locality: \"Stockholm\", country: \"SE\" } }) { userErrors { code path } } }";
 const DEFAULTED: &str = "query($purpose: Purpose! = SERVICE_DELIVERY, $first: Int = 3) { \
                          dataSubjects(purpose: $purpose, first: $first) { edges { node { id } } } }";
 
