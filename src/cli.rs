@@ -4,8 +4,10 @@ mod audit;
 mod demo;
 mod files;
 mod healthcheck;
+mod keys;
 mod logging;
 mod migrate;
+mod place;
 mod schema;
 mod serve;
 mod settings;
@@ -39,6 +41,8 @@ enum Command {
     Token(token::Arguments),
     /// Verifies audit logs, exports one, or retires their signing key.
     Audit(audit::Arguments),
+    /// Makes a master key, rotates master and tenant keys, and says which keys lie under which.
+    Keys(keys::Arguments),
     /// Asks a running gateway whether it is ready: exit 0 or 1.
     Healthcheck(healthcheck::Arguments),
 }
@@ -56,6 +60,7 @@ pub async fn run() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
         Command::Audit(arguments) => audit::run(arguments).await,
+        Command::Keys(arguments) => keys::run(arguments).await,
         Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
     };
     match done {
@@ -108,6 +113,10 @@ mod tests {
             &["privacy-gateway", "audit", "verify", "--data-dir", "x", "--export", "y"],
             &["privacy-gateway", "audit", "verify", "--database-url", "postgres://x"],
             &["privacy-gateway", "audit", "rotate-key", "--data-dir", "x", "--config", "y"],
+            &["privacy-gateway", "keys", "rotate"],
+            &["privacy-gateway", "keys", "rotate", "--master", "--all-tenants"],
+            &["privacy-gateway", "keys", "rotate", "--tenant", "subject_x"],
+            &["privacy-gateway", "keys", "rotate", "--master", "--batch", "0"],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

@@ -14,9 +14,9 @@ use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
 use jiff::SignedDuration;
 use store::migrate::MigrationTarget;
-use store::{Address, MasterKey, StoreConfig};
+use store::{Address, StoreConfig};
 
-use super::AppError;
+use super::{AppError, masters};
 use crate::config::{self, Config, IssuerConfig, LimitsConfig, MailProtection, Secret, TokensConfig};
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
@@ -40,7 +40,7 @@ pub fn store(config: &Config) -> Result<StoreConfig, AppError> {
             ..address(config, url.reveal())
         }),
         keys: address(config, config.keys.url()),
-        master: MasterKey::parse(config.keys.master_key()?.reveal())?,
+        masters: masters::of(&config.keys)?,
         keep_keys: Duration::from_secs(config.keys.cache_seconds),
         audit_name: config.audit.name.clone(),
     })

@@ -43,7 +43,7 @@ pub use deadlines::{DeadlinesConfig, HolidayEves};
 pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
-pub use keys::{KeysConfig, MasterKeyError};
+pub use keys::{KeeperKind, KeysConfig};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::{MailConfig, MailProtection};

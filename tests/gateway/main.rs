@@ -31,6 +31,8 @@ mod hostile_receivers;
 mod http;
 mod idempotency;
 mod instructions;
+mod key_rotation;
+mod keys_command;
 mod kills;
 mod leaving;
 mod letters;
