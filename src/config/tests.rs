@@ -1,5 +1,6 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod keys;
 mod mail;
 
 use std::path::{Path, PathBuf};

@@ -13,6 +13,7 @@ on_both_databases! {
     a_rotation_among_readers_writers_and_erasures_loses_nothing,
     what_was_sealed_under_a_key_of_an_earlier_version_goes_on_to_open,
     exports_and_tasks_are_moved_too,
+    a_tenant_whose_keys_go_during_a_rotation_keeps_none,
 }
 
 const PLACES: [&str; 8] = [
@@ -114,7 +115,8 @@ async fn a_rotation_among_readers_writers_and_erasures_loses_nothing(gateway: &T
         let writing = tenant.registers(complete_person(&format!("samtidigt{number}x{round}")));
         let reading = async {
             for _ in 0..5 {
-                tenant.admin().reads(&furnished.persons[0]).await.data("/dataSubject/name");
+                let answer = tenant.admin().reads(&furnished.persons[0]).await;
+                assert_eq!(answer.data("/dataSubject/name"), furnished.name(0));
             }
         };
         let (written, (), (), ()) = tokio::join!(writing, reading, rotation, gateway.work());
@@ -179,4 +181,34 @@ async fn exports_and_tasks_are_moved_too(gateway: &TestGateway) {
     assert_eq!(store.finish_rotations().await.unwrap().destroyed, 1);
     assert_eq!(under(store, tenant).await, (3, 0, 0));
     assert_eq!(gateway.get(&tenant.export_link().await).await.status, 200, "the export opens");
+}
+
+async fn a_tenant_whose_keys_go_during_a_rotation_keeps_none(gateway: &TestGateway) {
+    for (round, place) in
+        ["rotation.begin_before_commit", "rotation.begun", "rotation.batch_committed"].into_iter().enumerate()
+    {
+        let furnished = Furnished::of(gateway, &format!("slut{round}"), 3).await;
+        let tenant = &furnished.tenant;
+        tenant.ended_long_ago().await;
+        let rotating = gateway.another(|_| {}).await.gateway.store;
+        let mut told = silently();
+        let closing = gateway.work();
+        if place == "rotation.begin_before_commit" {
+            // Its row is held: whoever closes waits for it.
+            tokio::join!(closing, async {
+                _ = rotating.rotate_tenant_key(tenant.id, batch(1), &mut told).await
+            });
+        } else {
+            let rotation = rotating.rotate_tenant_key(tenant.id, batch(1), &mut told);
+            _ = pause_at(place, rotation, closing).await;
+        }
+        gateway.work().await;
+        let of = gateway.databases.literal(tenant.id.uuid());
+        for table in ["tenant_key", "subject_key"] {
+            let rows = format!("SELECT class FROM {table} WHERE tenant_id = {of}");
+            assert_eq!(gateway.databases.texts(Kind::Keys, &rows).await, [""; 0], "{place}: {table}");
+        }
+        let ends = format!("SELECT 'x' FROM tenant_end WHERE tenant_id = {of}");
+        assert_eq!(gateway.databases.texts(Kind::Keys, &ends).await.len(), 1, "{place}: it was closed");
+    }
 }

@@ -118,6 +118,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_wrapped_before_master_keys_were_named_opens_with_whichever_it_was() {
+        let both = parsed(&format!("{ONE}\n{TWO}"));
+        for text in [ONE, TWO] {
+            for unnamed in MasterKey::parse(text).ok().unwrap().unnamed() {
+                let wrapped = unnamed.seal_in(b"place", b"key", [7; 12]).unwrap();
+                assert_eq!(both.unwrap(b"place", &wrapped).unwrap().as_slice(), b"key");
+                assert!(matches!(both.unwrap(b"elsewhere", &wrapped), Err(KeeperError::Refused)));
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_list_of_keys_is_refused_with_its_line() {
         for (text, line, word) in [
             ("", 1, "no master key"),
