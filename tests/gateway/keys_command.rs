@@ -58,7 +58,7 @@ async fn keys_are_rotated_beside_a_running_gateway(gateway: &TestGateway) {
     let id = |key: &str| MasterKey::parse(key).unwrap().id().to_string();
 
     let outcome = runs(gateway, &former, &["status"]);
-    let days = "kept 1 days at most";
+    let days = "kept 1 day at most";
     succeeded(&outcome, &["kept by environment", &id(&former), "tenants: 1", "nothing is left of one", days]);
     let outcome = runs(gateway, &both, &["status"]);
     succeeded(&outcome, &[&id(&newer), "5 keys lie under a former master key"]);

@@ -118,11 +118,9 @@ fn window(frame: &Frame) -> String {
         .ok()
         .and_then(|kept| frame.now.checked_add((kept * 24).hours()).ok());
     let gone = gone.map(|gone| format!(": what is destroyed today is in no copy after {}", civil_date(gone)));
-    format!(
-        "backups of the key store are kept {} days at most{}",
-        frame.backup_days,
-        gone.unwrap_or_default()
-    )
+    let kept =
+        if frame.backup_days == 1 { "1 day".to_owned() } else { format!("{} days", frame.backup_days) };
+    format!("backups of the key store are kept {kept} at most{}", gone.unwrap_or_default())
 }
 
 fn days(since: Timestamp, now: Timestamp) -> i64 {
