@@ -108,24 +108,18 @@ const TABLES: [&str; 4] = ["tenant_key", "subject_key", "platform_key", "audit_s
 
 /// The key store as it is now, beside itself.
 async fn back_up(gateway: &TestGateway) {
-    let mut copy = String::new();
-    if gateway.databases.postgres.is_some() {
-        copy.push_str("CREATE SCHEMA kept;");
-    }
-    for table in TABLES {
-        copy.push_str(&format!("CREATE TABLE {} AS SELECT * FROM {table};", kept(gateway, table)));
-    }
+    let schema = if gateway.databases.postgres.is_some() { "CREATE SCHEMA kept;" } else { "" };
+    let copies =
+        TABLES.map(|table| format!("CREATE TABLE {} AS SELECT * FROM {table};", kept(gateway, table)));
+    let copy = format!("{schema}{}", copies.concat());
     gateway.databases.run(Kind::Keys, &copy).await;
 }
 
 async fn put_back(gateway: &TestGateway) {
-    let mut back = String::new();
-    for table in TABLES {
-        back.push_str(&format!(
-            "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {};",
-            kept(gateway, table)
-        ));
-    }
+    let put = |table: &str| {
+        format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {};", kept(gateway, table))
+    };
+    let back = TABLES.map(put).concat();
     gateway.databases.run(Kind::Keys, &back).await;
 }
 
