@@ -1,6 +1,7 @@
 //! The composition root: the one place where the rooms are put together, used by the commands and by tests alike.
 
 mod error;
+mod masters;
 mod running;
 mod settings;
 
@@ -16,6 +17,7 @@ use tlog::VerifierKey;
 use tokio::time::timeout;
 
 pub use error::AppError;
+pub use masters::make_token_keys;
 pub use running::Running;
 pub use settings::api_limits;
 
@@ -177,12 +179,21 @@ async fn erase_again(store: &Store) -> Result<(), AppError> {
 /// # Errors
 /// [`AppError`] when a database does not answer, or the master key does not open the present key.
 pub async fn rotate_signing_key(parts: Parts) -> Result<Option<[VerifierKey; 2]>, AppError> {
-    let store = Store::open(settings::store(&parts.config)?, parts.clock, parts.entropy).await?;
-    let name = &parts.config.audit.name;
+    let name = parts.config.audit.name.clone();
+    let name = name.as_str();
+    let store = store(parts).await?;
     let Some(retired) = store.verifier_keys(name).await?.into_iter().next() else { return Ok(None) };
     store.rotate_signing_key().await?;
     let new = store.verifier_keys(name).await?.into_iter().next();
     Ok(new.map(|new| [retired, new]))
+}
+
+/// Opens both databases for a command that works beside running gateways.
+///
+/// # Errors
+/// [`AppError`] says what to mend.
+pub async fn store(parts: Parts) -> Result<Store, AppError> {
+    Ok(Store::open(settings::store(&parts.config)?, parts.clock, parts.entropy).await?)
 }
 
 /// Applies outstanding migrations of both databases as the role that owns them.

@@ -5,9 +5,11 @@ mod demo;
 mod documents;
 mod files;
 mod healthcheck;
+mod keys;
 mod logging;
 mod metrics;
 mod migrate;
+mod place;
 mod schema;
 mod serve;
 mod settings;
@@ -43,6 +45,8 @@ enum Command {
     Audit(audit::Arguments),
     /// Publishes the operations of a front end, lists them and withdraws them.
     Documents(documents::Arguments),
+    /// Makes a master key, rotates master and tenant keys, and says which keys lie under which.
+    Keys(keys::Arguments),
     /// Asks a running gateway whether it is ready: exit 0 or 1.
     Healthcheck(healthcheck::Arguments),
 }
@@ -61,6 +65,7 @@ pub async fn run() -> ExitCode {
         Command::Token(arguments) => token::run(&arguments),
         Command::Audit(arguments) => audit::run(arguments).await,
         Command::Documents(arguments) => Box::pin(documents::run(arguments)).await,
+        Command::Keys(arguments) => keys::run(arguments).await,
         Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
     };
     match done {
@@ -125,6 +130,10 @@ mod tests {
                 "y",
             ],
             &["privacy-gateway", "documents", "list"],
+            &["privacy-gateway", "keys", "rotate"],
+            &["privacy-gateway", "keys", "rotate", "--master", "--all-tenants"],
+            &["privacy-gateway", "keys", "rotate", "--tenant", "subject_x"],
+            &["privacy-gateway", "keys", "rotate", "--master", "--batch", "0"],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

@@ -37,6 +37,7 @@ pub mod notice;
 pub mod opendsr_callback;
 pub mod opendsr_request;
 pub mod operator_idempotency;
+pub mod platform_key;
 pub mod processing_activity;
 pub mod request_counter;
 pub mod request_event;

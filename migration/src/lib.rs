@@ -8,6 +8,7 @@ mod keys_m0001_keys;
 mod keys_m0002_erasures;
 mod keys_m0003_tenant_end;
 mod keys_m0004_audit;
+mod keys_m0005_platform_keys;
 mod m0001_tenants;
 mod m0002_subjects;
 mod m0003_requests;
@@ -72,6 +73,7 @@ impl MigratorTrait for KeyMigrator {
             Box::new(keys_m0002_erasures::Migration),
             Box::new(keys_m0003_tenant_end::Migration),
             Box::new(keys_m0004_audit::Migration),
+            Box::new(keys_m0005_platform_keys::Migration),
         ]
     }
 }

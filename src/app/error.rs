@@ -3,18 +3,18 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::config::{AdequacyError, MasterKeyError, OpenDsrConfigError};
+use crate::config::{AdequacyError, OpenDsrConfigError};
 use crate::graphql::PolicyError;
 
 /// The gateway could not be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// The master key cannot be had.
-    #[error(transparent)]
-    MasterKey(#[from] MasterKeyError),
-    /// What should be the master key is none.
-    #[error("keys.master_key: {0}")]
-    InvalidMasterKey(#[from] store::InvalidMasterKey),
+    /// No master key is given.
+    #[error("no master key: name its file in keys.master_key_file (`privacy-gateway keys init` makes one)")]
+    NoMasterKey,
+    /// The keeper of the master key does not answer, or what it holds is no master key.
+    #[error("[keys]: {0}")]
+    Keeper(#[from] store::KeeperError),
     /// An issuer is configured with an algorithm that the gateway does not verify.
     #[error("tokens.issuer: {issuer}: an algorithm is {source}")]
     Algorithm {

@@ -15,9 +15,9 @@ use domain::holiday::HolidayEves;
 use domain::trusted::DocumentMode;
 use jiff::SignedDuration;
 use store::migrate::MigrationTarget;
-use store::{Address, MasterKey, StoreConfig};
+use store::{Address, StoreConfig};
 
-use super::AppError;
+use super::{AppError, masters};
 use crate::config::{
     self, Config, DocumentsConfig, IssuerConfig, LimitMode, LimitsConfig, MailProtection, SchemaView, Secret,
     TokensConfig,
@@ -47,7 +47,7 @@ pub fn store(config: &Config) -> Result<StoreConfig, AppError> {
             ..address(config, url.reveal())
         }),
         keys: address(config, config.keys.url()),
-        master: MasterKey::parse(config.keys.master_key()?.reveal())?,
+        masters: masters::of(&config.keys)?,
         keep_keys: Duration::from_secs(config.keys.cache_seconds),
         audit_name: config.audit.name.clone(),
     })

@@ -168,7 +168,7 @@ impl Databases {
 }
 
 /// The address of a file that is there: opening one that is not would make it.
-fn sqlite(file: &std::path::Path) -> anyhow::Result<String> {
+pub(super) fn sqlite(file: &std::path::Path) -> anyhow::Result<String> {
     if !file.is_file() {
         bail!("{} is no file: name the data folder of a gateway on SQLite", file.display());
     }

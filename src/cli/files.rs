@@ -23,6 +23,40 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::rename(&new, path)
 }
 
+/// Makes a file that is not there yet.
+///
+/// # Errors
+/// What the system says; [`io::ErrorKind::AlreadyExists`] for one that is there, which stays as it is.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    owner_only(&mut options);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Puts a longer file in the place of one, for the same owner and the same readers.
+///
+/// # Errors
+/// What the system says.
+pub fn extend(path: &Path, text: &str) -> io::Result<()> {
+    let former = fs::metadata(path)?;
+    let new = path.with_extension("new");
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    create(&new, text)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        std::os::unix::fs::chown(&new, Some(former.uid()), Some(former.gid()))?;
+    }
+    fs::set_permissions(&new, former.permissions())?;
+    fs::rename(&new, path)
+}
+
 /// Makes files opened for writing unreadable for others.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "other systems know no file modes"))]
 pub fn owner_only(options: &mut OpenOptions) {

@@ -7,6 +7,7 @@ use super::place::Places;
 use super::{Config, ConfigError, Problem, Reason, ServerConfig};
 
 mod demand;
+mod keys;
 mod mail;
 mod opendsr;
 mod storage;
@@ -168,6 +169,7 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("server.max_body_bytes", server.max_body_bytes, 1_024, 16_777_216),
         ("database.max_connections", u64::from(config.database.max_connections), 1, 1_000),
         ("keys.cache_seconds", config.keys.cache_seconds, 1, 3_600),
+        ("keys.backup_days", config.keys.backup_days, 1, 365),
         ("tokens.refresh_seconds", config.tokens.refresh_seconds, 30, 86_400),
         ("limits.query_bytes", limits.query_bytes, 256, 1_048_576),
         ("limits.tokens", limits.tokens, 64, 100_000),

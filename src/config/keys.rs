@@ -1,6 +1,5 @@
 //! `[keys]`: the key store, which is never the database of the data, and the master key.
 
-use std::io;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -20,28 +19,50 @@ pub struct KeysConfig {
     pub owner_url: Option<Secret>,
     /// A file whose text is that address; read into `owner_url` when the configuration is loaded.
     pub owner_url_file: Option<PathBuf>,
-    /// The master key itself: from the environment only.
+    /// Who keeps the master key: [`KeysConfig::keeper`] when absent.
+    pub keeper: Option<KeeperKind>,
+    /// The master key itself: from the environment only. Several are separated by commas or lines, the newest last.
     pub master_key: Option<Secret>,
-    /// A file whose text is the master key, unreadable for others.
+    /// A file whose text is the master key, unreadable for others; several stand on lines of their own, the newest last.
     pub master_key_file: Option<PathBuf>,
+    /// The library of a token that keeps the master key (PKCS #11).
+    pub pkcs11_module: Option<PathBuf>,
+    /// The token's label.
+    pub pkcs11_token: Option<String>,
+    /// The labels of its keys that are master keys, the newest last.
+    pub pkcs11_keys: Vec<String>,
+    /// The user's PIN: from the environment only.
+    pub pkcs11_pin: Option<Secret>,
+    /// A file whose text is the PIN; read into `pkcs11_pin` when the configuration is loaded.
+    pub pkcs11_pin_file: Option<PathBuf>,
+    /// How many days a backup of the key store is kept at most, as was promised: so long a destroyed key may live on.
+    pub backup_days: u64,
     /// How long an unwrapped key may stay in memory, in seconds.
     pub cache_seconds: u64,
 }
 
-/// The master key cannot be had.
-#[derive(Debug, thiserror::Error)]
-pub enum MasterKeyError {
-    /// Neither the key nor a file was given.
-    #[error("no master key: name its file in keys.master_key_file")]
-    Missing,
-    /// The file cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
-    Unreadable {
-        /// The file that was named.
-        path: PathBuf,
-        /// What the operating system says.
-        source: io::Error,
-    },
+impl KeeperKind {
+    /// As the configuration names it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Environment => "environment",
+            Self::Pkcs11 => "pkcs11",
+        }
+    }
+}
+
+/// Who keeps the master key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeeperKind {
+    /// A file that only the gateway's user reads.
+    File,
+    /// A variable of the environment.
+    Environment,
+    /// A token that never gives it out.
+    Pkcs11,
 }
 
 impl KeysConfig {
@@ -54,19 +75,11 @@ impl KeysConfig {
         self.url.as_ref().map_or(Self::DEFAULT_URL, Secret::reveal)
     }
 
-    /// The master key's text, without blanks around it; a key in the environment wins over a file, which is
-    /// read anew at each call.
-    ///
-    /// # Errors
-    /// [`MasterKeyError`] when none was given or its file cannot be read.
-    pub fn master_key(&self) -> Result<Secret, MasterKeyError> {
-        if let Some(key) = &self.master_key {
-            return Ok(Secret::new(key.reveal().trim().to_owned()));
-        }
-        let path = self.master_key_file.as_ref().ok_or(MasterKeyError::Missing)?;
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| MasterKeyError::Unreadable { path: path.clone(), source })?;
-        Ok(Secret::new(text.trim().to_owned()))
+    /// Who keeps the master key; without a word about it the environment, where it holds one, or else a file.
+    #[must_use]
+    pub fn keeper(&self) -> KeeperKind {
+        let given = if self.master_key.is_some() { KeeperKind::Environment } else { KeeperKind::File };
+        self.keeper.unwrap_or(given)
     }
 }
 
@@ -77,8 +90,15 @@ impl Default for KeysConfig {
             url_file: None,
             owner_url: None,
             owner_url_file: None,
+            keeper: None,
             master_key: None,
             master_key_file: None,
+            pkcs11_module: None,
+            pkcs11_token: None,
+            pkcs11_keys: Vec::new(),
+            pkcs11_pin: None,
+            pkcs11_pin_file: None,
+            backup_days: 1,
             cache_seconds: 60,
         }
     }

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
-const LISTS: [&str; 2] = ["server.cors_origins", "tokens.issuer[].algorithms"];
+const LISTS: [&str; 3] = ["server.cors_origins", "keys.pkcs11_keys", "tokens.issuer[].algorithms"];
 
 /// The key whose value is a list of tables.
 const TABLES: &str = "tokens.issuer";

@@ -48,7 +48,7 @@ pub use downstream::DownstreamConfig;
 pub use error::{ConfigError, Problem, Reason};
 pub use exports::ExportsConfig;
 pub use introspection::{IntrospectionConfig, SchemaView};
-pub use keys::{KeysConfig, MasterKeyError};
+pub use keys::{KeeperKind, KeysConfig};
 pub use limits::{LimitMode, LimitsConfig};
 pub use log::{LogConfig, LogFormat};
 pub use mail::{MailConfig, MailProtection};

@@ -16,7 +16,7 @@ use super::{Config, Secret};
 const PREFIX: &str = "PRIVACY_GATEWAY__";
 
 /// Settings that are secrets, or may hold one, and the key that names a file which holds it instead.
-pub(super) const SECRETS: [(&str, &str); 7] = [
+pub(super) const SECRETS: [(&str, &str); 8] = [
     ("database.url", "database.url_file"),
     ("database.owner_url", "database.owner_url_file"),
     ("database.operator_url", "database.operator_url_file"),
@@ -24,6 +24,7 @@ pub(super) const SECRETS: [(&str, &str); 7] = [
     ("keys.owner_url", "keys.owner_url_file"),
     ("keys.master_key", "keys.master_key_file"),
     ("mail.password", "mail.password_file"),
+    ("keys.pkcs11_pin", "keys.pkcs11_pin_file"),
 ];
 
 type Builder = ::config::ConfigBuilder<DefaultState>;
@@ -36,7 +37,7 @@ pub(super) fn variable(key: &str) -> String {
 
 /// Whether the value of a secret's key is itself secret: an address is only when it holds a password.
 pub(super) fn holds_secret(key: &str, text: &str) -> bool {
-    if matches!(key, "keys.master_key" | "mail.password") {
+    if matches!(key, "keys.master_key" | "keys.pkcs11_pin" | "mail.password") {
         return true;
     }
     let Ok(url) = Url::parse(text) else {
@@ -170,6 +171,7 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
         (SECRETS[3], &keys.url_file, &mut keys.url),
         (SECRETS[4], &keys.owner_url_file, &mut keys.owner_url),
         (SECRETS[6], &mail.password_file, &mut mail.password),
+        (SECRETS[7], &keys.pkcs11_pin_file, &mut keys.pkcs11_pin),
     ];
     for ((key, file_key), file, secret) in secrets {
         let Some(file) = file else { continue };
@@ -188,7 +190,8 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
         }
     }
     let (key, file_key) = SECRETS[5];
-    if wins(places.given(key), places.given(file_key)).is_none() {
+    // Where somebody said who keeps the key, the other one still unwraps.
+    if config.keys.keeper.is_none() && wins(places.given(key), places.given(file_key)).is_none() {
         problems.push(given_twice((key, file_key), places));
     }
     if problems.is_empty() { Ok(()) } else { Err(ConfigError::Refused(problems)) }

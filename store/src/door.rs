@@ -19,7 +19,7 @@ use crate::migrate;
 use crate::tenant_tx::{
     Processing, Reading, Signing, TenantStanding, TenantTx, Unserved, Viewing, WindingDown,
 };
-use crate::vault::{MasterKey, Vault};
+use crate::vault::{MasterKeys, PlatformKeys, Vault};
 
 /// What a store is made of.
 pub struct StoreConfig {
@@ -29,8 +29,8 @@ pub struct StoreConfig {
     pub operator: Option<Address>,
     /// The key store; another file or another database.
     pub keys: Address,
-    /// The key above all others.
-    pub master: MasterKey,
+    /// The keys above all others.
+    pub masters: MasterKeys,
     /// How long an unwrapped key is kept in memory.
     pub keep_keys: Duration,
     /// What the names of audit logs begin with.
@@ -83,7 +83,7 @@ pub enum WritingDoor {
 
 impl Store {
     /// Connects both databases and refuses those that are unfit to serve from: not migrated, one database for both
-    /// purposes, or a role that row-level security does not hold.
+    /// purposes, a role that row-level security does not hold, or keys under another master key than those that are given.
     ///
     /// # Errors
     /// [`StoreError::Unfit`] says what to do; others say which database failed.
@@ -121,8 +121,11 @@ impl Store {
             }
             (_, false) => data.clone(),
         };
-        let vault = Arc::new(Vault::new(keys, &config.master, config.keep_keys, entropy)?);
-        let store = Self {
+        migrate::check(data.platform(), keys.platform()).await?;
+        let platform_keys =
+            PlatformKeys::open(&keys, &config.masters, (entropy.as_ref(), clock.now())).await?;
+        let vault = Arc::new(Vault::new(keys, (config.masters, platform_keys), config.keep_keys, entropy));
+        Ok(Self {
             audit: AuditWriter::start(&data, Arc::clone(&vault), Arc::clone(&clock)),
             compacted: Arc::default(),
             audit_name: config.audit_name.into(),
@@ -131,9 +134,7 @@ impl Store {
             platform,
             vault,
             clock,
-        };
-        store.check_migrated().await?;
-        Ok(store)
+        })
     }
 
     /// Whether every migration that this build knows is applied to both databases.

@@ -142,4 +142,9 @@ pub use tenant_tx::{
 };
 pub use ticket::{RedeemedTicket, TicketError, TicketTerms};
 pub use trusted::{DeskError, DocumentDesk, Earlier, Publication, Published, TrustedDocument, TrustedOwner};
+pub use vault::{Batch, Finished, KeyCensus, MasterKeyUse, Progress, Standing, Telling};
 pub use vault::{Destroyed, DestroyedKey, IndexKind, InvalidMasterKey, MasterKey, Term, When};
+pub use vault::{EnvironmentKeeper, FileKeeper, Keeper, KeeperError, KnownMasterKey, MasterKeys};
+pub use vault::{TenantKeyUse, WrapperUse};
+#[cfg(feature = "pkcs11")]
+pub use vault::{TokenKeeper, TokenSettings};

@@ -24,7 +24,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn of(command: &mut Command) -> Self {
+    pub fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         Self { text: String::from_utf8(text).unwrap(), code: output.status.code().unwrap() }

@@ -40,6 +40,8 @@ mod http;
 mod idempotency;
 mod instructions;
 mod introspection;
+mod key_rotation;
+mod keys_command;
 mod kills;
 mod leaving;
 mod letters;

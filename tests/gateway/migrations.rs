@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::clock::SettableClock;
 use store::migrate::{self, MigrationTarget};
-use store::{Address, MasterKey, Store, StoreConfig, StoreError};
+use store::{Address, EnvironmentKeeper, MasterKeys, Store, StoreConfig, StoreError};
 use support::postgres::{self, DatabaseUrls, TestDatabases};
 use support::{Kind, SeededEntropy, TestGateway, complete_person, on_both_databases};
 
@@ -16,12 +16,13 @@ on_both_databases! {
 }
 
 /// Platform tables, in which there is no personal data and nothing of one tenant.
-const PLATFORM: [&str; 11] = [
+const PLATFORM: [&str; 12] = [
     "agreement_template",
     "audit_signing_key",
     "breach",
     "breach_supplement",
     "operator_idempotency",
+    "platform_key",
     "seaql_migrations",
     "subprocessor",
     "supervisory_authority",
@@ -229,6 +230,9 @@ fn a_database_that_is_not_migrated_is_not_served() {
     });
 }
 
+/// The same each time that a key store is opened.
+const MASTER_KEY: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
 async fn migrated() -> Option<TestDatabases> {
     let databases = postgres::databases().await?;
     let address = |url: &str| Address { url: url.to_owned(), max_connections: 1 };
@@ -253,7 +257,7 @@ async fn open_for(data: &str, operator: Option<&str>, keys: &str) -> Result<Stor
         data: address(data),
         operator: operator.map(address),
         keys: address(keys),
-        master: MasterKey::generate(entropy.as_ref()),
+        masters: MasterKeys::new(Arc::new(EnvironmentKeeper::parse(MASTER_KEY).unwrap())),
         keep_keys: Duration::from_mins(1),
         audit_name: "log.example".to_owned(),
     };

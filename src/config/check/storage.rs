@@ -1,10 +1,8 @@
 //! Databases and keys: what would let a copy of the one open the other.
 
-use std::path::Path;
-
 use super::super::location::{Location, requires_tls, role};
 use super::super::{Config, Secret};
-use super::Findings;
+use super::{Findings, keys};
 
 pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
     let data = address("database.url", config.database.url(), findings);
@@ -29,7 +27,7 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
     owner("database", (database.url(), database.owner_url.as_ref()), config, findings);
     owner("keys", (keys.url(), keys.owner_url.as_ref()), config, findings);
     operator(config, findings);
-    master_key(config, findings);
+    keys::check(config, findings);
 }
 
 /// The operator API reaches the data's database as a role of its own, which can read nothing about data subjects.
@@ -113,38 +111,6 @@ fn owner(section: &str, (url, owner): (&str, Option<&Secret>), config: &Config, 
         ),
         Ok(_) => {}
         Err(form) => findings.form(&key, form),
-    }
-}
-
-fn master_key(config: &Config, findings: &mut Findings<'_>) {
-    let key = "keys.master_key_file";
-    if config.keys.master_key.is_some() {
-        return;
-    }
-    let Some(path) = &config.keys.master_key_file else {
-        findings.form(key, "is missing: name a file that holds the master key");
-        return;
-    };
-    match std::fs::metadata(path) {
-        Ok(found) if !found.is_file() => findings.form(key, "is no file"),
-        Ok(found) if others_may_read(&found) => findings.danger(
-            key,
-            format!("every user of this machine can read the master key; chmod o-rwx {}", path.display()),
-        ),
-        Ok(_) => beside_data(path, config, findings),
-        Err(error) => findings.form(key, format!("{} cannot be read: {error}", path.display())),
-    }
-}
-
-/// A folder that is backed up as a whole takes the key along.
-fn beside_data(path: &Path, config: &Config, findings: &mut Findings<'_>) {
-    let Ok(Location::File(data)) = Location::parse(config.database.url()) else { return };
-    let Ok(path) = path.canonicalize() else { return };
-    if path.parent() == data.parent() {
-        findings.warn(
-            "keys.master_key_file",
-            "the master key lies in the folder of the data; a copy of that folder opens everything",
-        );
     }
 }
 

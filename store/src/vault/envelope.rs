@@ -1,6 +1,6 @@
 //! Authenticated encryption that knows its place.
 //!
-//! Sealed bytes: format version (1), key identifier (16), nonce (12), ciphertext and tag. The plaintext is its
+//! Sealed bytes: format version (1; 2 where a token outside this process seals, with AES-256-GCM), key identifier (16), nonce (12), ciphertext and tag. The plaintext is its
 //! length (4, big-endian), itself, and zeros up to a multiple of 32, so that lengths tell little. Associated data:
 //! version, key identifier and the [`Place`], each part behind its length, so that sealed bytes open nowhere but
 //! where they were put (threat T14).
@@ -12,9 +12,13 @@ use zeroize::Zeroizing;
 
 use crate::error::StoreError;
 
+/// The format that is sealed with AES-256-GCM-SIV in this process.
 const VERSION: u8 = 1;
-const HEADER: usize = 1 + 16 + NONCE_LEN;
+pub(super) const HEADER: usize = 1 + 16 + NONCE_LEN;
 const BUCKET: usize = 32;
+
+/// Bytes that seal nothing twice.
+pub(super) type SealNonce = [u8; NONCE_LEN];
 
 /// Where a sealed value belongs.
 #[derive(Clone, Copy)]
@@ -64,79 +68,116 @@ impl SealKey {
         plaintext: &[u8],
         entropy: &dyn Entropy,
     ) -> Result<Vec<u8>, StoreError> {
-        let tampered = || StoreError::Tampered { table: place.table };
-        let mut nonce = [0_u8; NONCE_LEN];
-        entropy.fill(&mut nonce);
-        let mut body = Zeroizing::new(padded(plaintext).ok_or_else(tampered)?);
-        let tag = self
-            .key
-            .seal_in_place_separate_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(self.aad(place)),
-                &mut body,
-            )
-            .map_err(|_| tampered())?;
-        let mut sealed = Vec::with_capacity(HEADER + body.len() + tag.as_ref().len());
-        sealed.push(VERSION);
-        sealed.extend_from_slice(self.id.as_bytes());
-        sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(&body);
-        sealed.extend_from_slice(tag.as_ref());
-        Ok(sealed)
+        let sealed = self.seal_in(&place.context(), plaintext, new_nonce(entropy));
+        sealed.ok_or(StoreError::Tampered { table: place.table })
+    }
+
+    /// Seals for a place that is given by its bytes.
+    pub(super) fn seal_in(&self, context: &[u8], plaintext: &[u8], nonce: SealNonce) -> Option<Vec<u8>> {
+        let mut body = padded(plaintext)?;
+        let aad = Aad::from(associated(VERSION, self.id, context));
+        let unique = Nonce::assume_unique_for_key(nonce);
+        let tag = self.key.seal_in_place_separate_tag(unique, aad, &mut body).ok()?;
+        Some(enveloped((VERSION, self.id), nonce, &[&body, tag.as_ref()]))
     }
 
     pub(crate) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        self.try_open(place, sealed).ok_or(StoreError::Tampered { table: place.table })
+        self.open_in(&place.context(), sealed).ok_or(StoreError::Tampered { table: place.table })
     }
 
-    fn try_open(&self, place: Place<'_>, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let (header, body) = sealed.split_at_checked(HEADER)?;
-        let (version_and_id, nonce) = header.split_at_checked(17)?;
-        if version_and_id.first() != Some(&VERSION)
-            || version_and_id.get(1..) != Some(self.id.as_bytes().as_slice())
-        {
-            return None;
-        }
-        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+    /// Opens what was sealed for a place that is given by its bytes.
+    pub(super) fn open_in(&self, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, body) = opened_envelope((VERSION, self.id), sealed)?;
+        let nonce = Nonce::assume_unique_for_key(nonce);
         let mut body = Zeroizing::new(body.to_vec());
-        let length = {
-            let clear = self.key.open_in_place(nonce, Aad::from(self.aad(place)), &mut body).ok()?;
-            let (length, rest) = clear.split_first_chunk::<4>()?;
-            let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-            (length <= rest.len()).then_some(length)?
-        };
-        body.drain(..4);
+        let aad = Aad::from(associated(VERSION, self.id, context));
+        let length = self.key.open_in_place(nonce, aad, &mut body).ok()?.len();
         body.truncate(length);
-        Some(body)
-    }
-
-    fn aad(&self, place: Place<'_>) -> Vec<u8> {
-        let mut aad = vec![VERSION];
-        for part in [
-            self.id.as_bytes().as_slice(),
-            place.tenant.as_bytes(),
-            place.subject.as_bytes(),
-            place.table.as_bytes(),
-            place.column.as_bytes(),
-            place.row.as_bytes(),
-        ] {
-            let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
-            aad.extend_from_slice(&length.to_be_bytes());
-            aad.extend_from_slice(part);
-        }
-        aad
+        unpadded(body)
     }
 }
 
-fn padded(plaintext: &[u8]) -> Option<Vec<u8>> {
+impl Place<'_> {
+    /// The place as bytes, each part behind its length.
+    pub(super) fn context(&self) -> Vec<u8> {
+        let mut context = Vec::new();
+        for part in [
+            self.tenant.as_bytes().as_slice(),
+            self.subject.as_bytes(),
+            self.table.as_bytes(),
+            self.column.as_bytes(),
+            self.row.as_bytes(),
+        ] {
+            extend(&mut context, part);
+        }
+        context
+    }
+}
+
+/// A fresh nonce.
+pub(super) fn new_nonce(entropy: &dyn Entropy) -> SealNonce {
+    let mut nonce = [0_u8; NONCE_LEN];
+    entropy.fill(&mut nonce);
+    nonce
+}
+
+/// What is authenticated beside the sealed bytes: the format, the key, the place.
+pub(super) fn associated(version: u8, key: Uuid, context: &[u8]) -> Vec<u8> {
+    let mut associated = vec![version];
+    extend(&mut associated, key.as_bytes());
+    associated.extend_from_slice(context);
+    associated
+}
+
+fn extend(bytes: &mut Vec<u8>, part: &[u8]) {
+    let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
+    bytes.extend_from_slice(&length.to_be_bytes());
+    bytes.extend_from_slice(part);
+}
+
+/// Sealed bytes behind their header.
+pub(super) fn enveloped((version, key): (u8, Uuid), nonce: SealNonce, parts: &[&[u8]]) -> Vec<u8> {
+    let mut sealed = Vec::with_capacity(HEADER + parts.iter().map(|part| part.len()).sum::<usize>());
+    sealed.push(version);
+    sealed.extend_from_slice(key.as_bytes());
+    sealed.extend_from_slice(&nonce);
+    for part in parts {
+        sealed.extend_from_slice(part);
+    }
+    sealed
+}
+
+/// Nonce and sealed bytes of an envelope; `None` for another format or another key.
+pub(super) fn opened_envelope((version, key): (u8, Uuid), sealed: &[u8]) -> Option<(SealNonce, &[u8])> {
+    let (header, body) = sealed.split_at_checked(HEADER)?;
+    let (version_and_id, nonce) = header.split_at_checked(17)?;
+    let fits = version_and_id.first() == Some(&version)
+        && version_and_id.get(1..) == Some(key.as_bytes().as_slice());
+    fits.then_some((SealNonce::try_from(nonce).ok()?, body))
+}
+
+/// The plaintext in its bucket.
+pub(super) fn padded(plaintext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let length = u32::try_from(plaintext.len()).ok()?;
-    let mut body = Vec::with_capacity((plaintext.len() + 4).next_multiple_of(BUCKET));
+    let whole = (plaintext.len() + 4).next_multiple_of(BUCKET);
+    let mut body = Zeroizing::new(Vec::with_capacity(whole));
     body.extend_from_slice(&length.to_be_bytes());
     body.extend_from_slice(plaintext);
-    body.resize(body.len().next_multiple_of(BUCKET), 0);
+    body.resize(whole, 0);
     Some(body)
 }
 
+/// The plaintext out of its bucket.
+pub(super) fn unpadded(mut body: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
+    let (length, rest) = body.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    if length > rest.len() {
+        return None;
+    }
+    body.drain(..4);
+    body.truncate(length);
+    Some(body)
+}
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {

@@ -1,17 +1,16 @@
 //! Keys of tenants' exports: one for each try at making one. It lies with the tenant's own keys, so that an export dies
 //! everywhere, in backups too, when its key is destroyed.
 
-use domain::id::{TenantExportId, TenantId, new_uuid};
-use entity::tenant_key::{ActiveModel, Column, Entity};
+use domain::id::{TenantExportId, TenantId};
+use entity::tenant_key::{Column, Entity};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::envelope::{Place, SealKey};
+use super::envelope::SealKey;
 use super::keyring::Vault;
 use crate::backend::Bound;
 use crate::error::StoreError;
-use crate::time;
 
 const PREFIX: &str = "EXPORT:";
 
@@ -23,24 +22,7 @@ impl Vault {
         export: TenantExportId,
         now: Timestamp,
     ) -> Result<SealKey, StoreError> {
-        let keys = self.tenant_keys(tenant).await?;
-        let (class, id) = (class(export), new_uuid(now, self.entropy()));
-        let bytes = SealKey::random(self.entropy());
-        let wrapped = keys.wrap.seal(place(tenant, &class, id), bytes.as_slice(), self.entropy())?;
-        let key = SealKey::new(id, bytes.as_slice()).ok_or(StoreError::KeyGone)?;
-        let tx = Bound::writing(self.database(), tenant).await?;
-        let former = Entity::delete_many().filter(Column::TenantId.eq(tenant.uuid()));
-        former.filter(Column::Class.eq(class.as_str())).exec(tx.connection()).await?;
-        let row = ActiveModel {
-            tenant_id: Set(tenant.uuid()),
-            class: Set(class),
-            id: Set(id),
-            wrapped: Set(wrapped),
-            created_at: Set(time::to_row(now)),
-        };
-        Entity::insert(row).exec_without_returning(tx.connection()).await?;
-        tx.commit().await?;
-        Ok(key)
+        self.create_own_key(tenant, &class(export), now).await
     }
 
     /// The key of an export, as the key store has it at this moment: it is not kept in memory.
@@ -52,15 +34,7 @@ impl Vault {
         tenant: TenantId,
         (export, id): (TenantExportId, Uuid),
     ) -> Result<SealKey, StoreError> {
-        let class = class(export);
-        let tx = Bound::reading(self.database(), tenant).await?;
-        let row = Entity::find().filter(Column::TenantId.eq(tenant.uuid())).filter(Column::Id.eq(id));
-        let row = row.filter(Column::Class.eq(class.as_str())).one(tx.connection()).await?;
-        tx.close().await?;
-        let row = row.ok_or(StoreError::KeyGone)?;
-        let keys = self.tenant_keys(tenant).await?;
-        let bytes = keys.wrap.open(place(tenant, &class, id), &row.wrapped)?;
-        SealKey::new(id, &bytes).ok_or(StoreError::Tampered { table: "tenant_key" })
+        self.own_key(tenant, (&class(export), id)).await
     }
 
     /// Destroys the keys of all the tenant's exports but those that are kept. Done a second time it changes nothing.
@@ -79,8 +53,4 @@ impl Vault {
 
 fn class(export: TenantExportId) -> String {
     format!("{PREFIX}{}", export.uuid())
-}
-
-const fn place(tenant: TenantId, class: &str, id: Uuid) -> Place<'_> {
-    Place { tenant: tenant.uuid(), subject: Uuid::nil(), table: "tenant_key", column: class, row: id }
 }

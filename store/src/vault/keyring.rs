@@ -9,31 +9,29 @@ use domain::clock::Entropy;
 use domain::id::{SubjectId, TenantId, new_uuid};
 use jiff::Timestamp;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use super::envelope::{Place, SealKey};
-use super::keystore::{KeyStore, NewKey, Wrapped};
-use super::master::{MasterKey, Use};
+use super::keeper::MasterKeys;
+use super::keystore::{FORMER, INDEX, KeyStore, NewKey, SEAL, WRAP, Wrapped};
+use super::platform_keys::PlatformKeys;
 use super::subject_keys::Keys;
 use crate::backend::Database;
 use crate::error::StoreError;
 
-const WRAP: &str = "WRAP";
-const INDEX: &str = "INDEX";
-
 /// A tenant's own keys.
 pub(crate) struct TenantKeys {
-    pub(super) wrap: SealKey,
+    /// What wraps: first the present one, then those that a rotation moves away from.
+    wraps: Vec<SealKey>,
+    /// What seals the tenant's own secrets, where that is a key apart.
+    seals: Option<SealKey>,
     pub(crate) index: hmac::Key,
 }
 
 /// The vault: opens wrapped keys and keeps the open ones for a while.
 pub(crate) struct Vault {
     pub(super) store: KeyStore,
-    wrapping: SealKey,
-    tickets: SealKey,
-    cursors: SealKey,
-    signing: SealKey,
+    pub(super) masters: MasterKeys,
+    platform: PlatformKeys,
     entropy: Arc<dyn Entropy>,
     tenants: moka::sync::Cache<TenantId, Arc<TenantKeys>>,
     /// Destructions of keys since this process began.
@@ -44,27 +42,49 @@ pub(crate) struct Vault {
 /// How many persons' keys are kept open at most: some 70 MiB at about 350 bytes each.
 const OPEN_KEYS: u64 = 200_000;
 
+/// How often something is done anew of which a rotation came in between: two in a row need somebody at the keyboard.
+pub(super) const TRIES: usize = 3;
+
+impl TenantKeys {
+    /// The key that wraps from now on.
+    pub(super) fn wrap(&self) -> Option<&SealKey> {
+        self.wraps.first()
+    }
+
+    /// The key that bytes were wrapped under.
+    pub(super) fn wrapper_of(&self, wrapped: &[u8]) -> Option<&SealKey> {
+        let id = SealKey::id_of(wrapped)?;
+        self.wraps.iter().find(|key| key.id() == id)
+    }
+
+    /// The key that seals the tenant's own secrets.
+    pub(super) fn seal(&self) -> Option<&SealKey> {
+        self.seals.as_ref().or_else(|| self.wrap())
+    }
+
+    /// The key that a secret of the tenant was sealed under.
+    pub(super) fn sealer_of(&self, sealed: &[u8]) -> Option<&SealKey> {
+        let id = SealKey::id_of(sealed)?;
+        self.seals.iter().chain(&self.wraps).find(|key| key.id() == id)
+    }
+}
+
 impl Vault {
     pub(crate) fn new(
         database: Database,
-        master: &MasterKey,
+        (masters, platform): (MasterKeys, PlatformKeys),
         keep: Duration,
         entropy: Arc<dyn Entropy>,
-    ) -> Result<Self, StoreError> {
-        let derive = |for_use| {
-            master.derive(for_use).ok_or_else(|| StoreError::Unfit("the master key gives no keys".into()))
-        };
-        Ok(Self {
+    ) -> Self {
+        Self {
             store: KeyStore::new(database),
-            wrapping: derive(Use::WrapTenantKeys)?,
-            tickets: derive(Use::Tickets)?,
-            cursors: derive(Use::Cursors)?,
-            signing: derive(Use::WrapSigningKeys)?,
+            masters,
+            platform,
             entropy,
             destroyed: AtomicU64::new(0),
             tenants: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(keep).build(),
             subjects: moka::sync::Cache::builder().max_capacity(OPEN_KEYS).time_to_live(keep).build(),
-        })
+        }
     }
 
     pub(crate) const fn database(&self) -> &Database {
@@ -80,16 +100,11 @@ impl Vault {
     }
 
     pub(crate) const fn tickets(&self) -> &SealKey {
-        &self.tickets
+        &self.platform.tickets
     }
 
     pub(crate) const fn cursors(&self) -> &SealKey {
-        &self.cursors
-    }
-
-    /// What the keys that sign audit logs are wrapped under.
-    pub(super) const fn signing(&self) -> &SealKey {
-        &self.signing
+        &self.platform.cursors
     }
 
     /// Makes a tenant's keys, before its row is written. Those of an attempt that died in between are kept.
@@ -99,12 +114,11 @@ impl Vault {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut keys = Vec::new();
-        for class in [WRAP, INDEX] {
+        for class in [WRAP, SEAL, INDEX] {
             let id = new_uuid(now, self.entropy());
-            let place = tenant_place(tenant, class, id);
             let bytes = SealKey::random(self.entropy());
-            let sealed = self.wrapping.seal(place, bytes.as_slice(), self.entropy())?;
-            keys.push(NewKey { class, wrapped: Wrapped { id, bytes: sealed }, created_at: now });
+            let wrapped = self.wrap_under_master(tenant_place(tenant, class, id), bytes.as_slice()).await?;
+            keys.push(NewKey { class, wrapped: Wrapped { id, bytes: wrapped }, created_at: now });
         }
         match self.store.put_tenant_keys(tenant, keys).await {
             Err(StoreError::Taken(_)) => Ok(()),
@@ -116,17 +130,29 @@ impl Vault {
         if let Some(keys) = self.tenants.get(&tenant) {
             return Ok(keys);
         }
-        let wrapped = self.store.find_tenant_keys(tenant, [WRAP, INDEX]).await?;
-        let unwrap = |class: &'static str| -> Result<(Uuid, Zeroizing<Vec<u8>>), StoreError> {
-            let key = wrapped.get(class).ok_or(StoreError::KeyGone)?;
-            Ok((key.id, self.wrapping.open(tenant_place(tenant, class, key.id), &key.bytes)?))
-        };
-        let (wrap_id, wrap) = unwrap(WRAP)?;
-        let (_, index) = unwrap(INDEX)?;
-        let wrap = SealKey::new(wrap_id, &wrap).ok_or(StoreError::Tampered { table: "tenant_key" })?;
-        let keys = Arc::new(TenantKeys { wrap, index: hmac::Key::new(hmac::HMAC_SHA256, &index) });
+        let (mut wraps, mut seals, mut index) = (Vec::new(), None, None);
+        for (class, key) in self.store.find_tenant_keys(tenant).await? {
+            let bytes = self.masters.unwrap(tenant_place(tenant, &class, key.id), &key.bytes).await?;
+            let sealing = || SealKey::new(key.id, &bytes).ok_or(StoreError::Tampered { table: "tenant_key" });
+            match class.as_str() {
+                WRAP => wraps.insert(0, sealing()?),
+                SEAL => seals = Some(sealing()?),
+                INDEX => index = Some(hmac::Key::new(hmac::HMAC_SHA256, &bytes)),
+                _ => wraps.push(sealing()?),
+            }
+        }
+        let index = index.ok_or(StoreError::KeyGone)?;
+        if wraps.is_empty() {
+            return Err(StoreError::KeyGone);
+        }
+        let keys = Arc::new(TenantKeys { wraps, seals, index });
         self.tenants.insert(tenant, Arc::clone(&keys));
         Ok(keys)
+    }
+
+    /// Forgets the open keys of the tenant alone, of which the store has others by now.
+    pub(super) fn forget_tenant_keys(&self, tenant: TenantId) {
+        self.tenants.invalidate(&tenant);
     }
 
     /// Forgets every open key of a tenant.
@@ -140,6 +166,8 @@ impl Vault {
     }
 }
 
-const fn tenant_place(tenant: TenantId, class: &str, id: Uuid) -> Place<'_> {
+/// Where a tenant's key belongs; a former `WRAP` stays where it was.
+pub(super) fn tenant_place(tenant: TenantId, class: &str, id: Uuid) -> Place<'_> {
+    let class = if class.starts_with(FORMER) { WRAP } else { class };
     Place { tenant: tenant.uuid(), subject: Uuid::nil(), table: "tenant_key", column: class, row: id }
 }

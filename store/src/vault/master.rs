@@ -1,4 +1,4 @@
-//! The master key: wraps the tenants' keys and gives the platform's own keys by derivation.
+//! A master key that this process holds: wraps the tenants' keys.
 
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
 use base64::Engine as _;
@@ -18,35 +18,15 @@ pub struct InvalidMasterKey;
 #[derive(Clone)]
 pub struct MasterKey(Zeroizing<[u8; 32]>);
 
-/// Labels of the derived keys: one use each.
-#[derive(Clone, Copy)]
-pub(crate) enum Use {
-    WrapTenantKeys,
-    Tickets,
-    Cursors,
-    WrapSigningKeys,
-}
+/// The key that wraps, and what the master key is known by.
+const WRAPS: &[u8] = b"privacy-gateway/v2/wrap";
+const NAME: &[u8] = b"privacy-gateway/v2/name";
 
-impl Use {
-    const fn label(self) -> &'static [u8] {
-        match self {
-            Self::WrapTenantKeys => b"privacy-gateway/v1/wrap-tenant-keys",
-            Self::Tickets => b"privacy-gateway/v1/download-tickets",
-            Self::Cursors => b"privacy-gateway/v1/cursors",
-            Self::WrapSigningKeys => b"privacy-gateway/v1/wrap-audit-signing-keys",
-        }
-    }
-
-    /// Identifier of the derived key in envelopes: constant, since the label separates the keys.
-    const fn id(self) -> Uuid {
-        Uuid::from_u128(match self {
-            Self::WrapTenantKeys => 1,
-            Self::Tickets => 2,
-            Self::Cursors => 3,
-            Self::WrapSigningKeys => 4,
-        })
-    }
-}
+/// Keys that wrapped before wrapped keys named their master key: the same identifier whichever master key it was.
+pub(super) const UNNAMED: [(Uuid, &[u8]); 2] = [
+    (Uuid::from_u128(1), b"privacy-gateway/v1/wrap-tenant-keys"),
+    (Uuid::from_u128(4), b"privacy-gateway/v1/wrap-audit-signing-keys"),
+];
 
 struct Length32;
 
@@ -80,14 +60,52 @@ impl MasterKey {
         Zeroizing::new(STANDARD.encode(self.0.as_slice()))
     }
 
-    /// The key for one use, by HKDF-SHA-256 (RFC 5869).
-    pub(crate) fn derive(&self, for_use: Use) -> Option<SealKey> {
+    /// What wrapped keys name it by: derived from the key, so that it is the same wherever the key is; it tells nothing of
+    /// the key.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        let mut id = [0_u8; 16];
+        if let Some(name) = self.derive(NAME) {
+            for (to, from) in id.iter_mut().zip(name.iter()) {
+                *to = *from;
+            }
+        }
+        uuid::Builder::from_custom_bytes(id).into_uuid()
+    }
+
+    /// The key that wraps.
+    pub(super) fn wrapping(&self) -> Option<SealKey> {
+        SealKey::new(self.id(), self.derive(WRAPS)?.as_slice())
+    }
+
+    /// The keys that wrapped before wrapped keys named their master key.
+    pub(super) fn unnamed(&self) -> Vec<SealKey> {
+        UNNAMED.iter().filter_map(|(id, label)| SealKey::new(*id, self.derive(label)?.as_slice())).collect()
+    }
+
+    /// The key for one use, by HKDF-SHA-256 (RFC 5869); it has no reason to fail.
+    pub(super) fn derive(&self, label: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
         let mut bytes = Zeroizing::new([0_u8; 32]);
         Salt::new(HKDF_SHA256, b"")
             .extract(self.0.as_slice())
-            .expand(&[for_use.label()], Length32)
+            .expand(&[label], Length32)
             .and_then(|okm| okm.fill(bytes.as_mut()))
             .ok()?;
-        SealKey::new(for_use.id(), bytes.as_slice())
+        Some(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_master_key_is_known_by_what_it_is_and_by_nothing_else() {
+        let [one, other] = [3, 4].map(|byte| MasterKey(Zeroizing::new([byte; 32])));
+        assert_eq!(one.id(), one.clone().id());
+        assert_ne!(one.id(), other.id());
+        assert_ne!(one.derive(WRAPS), other.derive(WRAPS));
+        assert_ne!(one.derive(WRAPS), one.derive(NAME));
+        assert!(UNNAMED.iter().all(|(unnamed, _)| *unnamed != one.id()));
     }
 }

@@ -22,7 +22,11 @@ impl Vault {
             self.put_signing_key(1, now).await?;
             rows = self.signing_key_rows().await?;
         }
-        rows.into_iter().map(|row| self.unwrap_signing_key(&row)).collect()
+        let mut keys = Vec::with_capacity(rows.len());
+        for row in &rows {
+            keys.push(self.unwrap_signing_key(row).await?);
+        }
+        Ok(keys)
     }
 
     /// The public halves of all keys, the newest first.
@@ -38,7 +42,9 @@ impl Vault {
     pub(crate) async fn rotate_signing_key(&self, now: Timestamp) -> Result<(), StoreError> {
         let rows = self.signing_key_rows().await?;
         let present = rows.first();
-        present.map(|row| self.unwrap_signing_key(row)).transpose()?;
+        if let Some(row) = present {
+            self.unwrap_signing_key(row).await?;
+        }
         self.put_signing_key(present.map_or(1, |row| row.number.saturating_add(1)), now).await
     }
 
@@ -54,7 +60,7 @@ impl Vault {
         let row = ActiveModel {
             number: Set(number),
             public_key: Set(key.public().to_vec()),
-            wrapped: Set(self.signing().seal(place(number), seed.as_slice(), self.entropy())?),
+            wrapped: Set(self.wrap_under_master(place(number), seed.as_slice()).await?),
             created_at: Set(time::to_row(now)),
         };
         match Entity::insert(row)
@@ -67,16 +73,16 @@ impl Vault {
         }
     }
 
-    fn unwrap_signing_key(&self, row: &Model) -> Result<SigningKey, StoreError> {
+    async fn unwrap_signing_key(&self, row: &Model) -> Result<SigningKey, StoreError> {
         let tampered = || StoreError::Tampered { table: TABLE };
-        let seed = self.signing().open(place(row.number), &row.wrapped)?;
+        let seed = self.masters.unwrap(place(row.number), &row.wrapped).await?;
         let seed = <&[u8; 32]>::try_from(seed.as_slice()).map_err(|_| tampered())?;
         let key = SigningKey::from_seed(seed).map_err(|_| tampered())?;
         (key.public().as_slice() == row.public_key).then_some(key).ok_or_else(tampered)
     }
 }
 
-const fn place(number: i32) -> Place<'static> {
+pub(super) const fn place(number: i32) -> Place<'static> {
     let row = Uuid::from_u128(number.unsigned_abs() as u128);
     Place { tenant: Uuid::nil(), subject: Uuid::nil(), table: TABLE, column: "wrapped", row }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::envelope::{Place, SealKey};
-use super::keyring::Vault;
+use super::keyring::{TRIES, Vault};
 use super::keystore::{NewKey, Wrapped};
 use crate::error::StoreError;
 
@@ -26,14 +26,14 @@ pub enum KeyClass {
 impl KeyClass {
     const ALL: [Self; 2] = [Self::Ordinary, Self::Statutory];
 
-    const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Ordinary => "ORDINARY",
             Self::Statutory => "STATUTORY",
         }
     }
 
-    fn from_code(code: &str) -> Option<Self> {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.code() == code)
     }
 }
@@ -66,6 +66,8 @@ impl Keys {
     }
 }
 
+type Unwrapped = HashMap<SubjectId, Vec<(KeyClass, Arc<SealKey>)>>;
+
 /// Keys of several persons; one without any is missing.
 pub(crate) type SubjectKeys = HashMap<SubjectId, Arc<Keys>>;
 
@@ -79,17 +81,22 @@ impl Vault {
         class: KeyClass,
         now: Timestamp,
     ) -> Result<Arc<SealKey>, StoreError> {
-        let tenant_keys = self.tenant_keys(tenant).await?;
         let id = new_uuid(now, self.entropy());
         let bytes = SealKey::random(self.entropy());
-        let place = place(tenant, subject, class, id);
-        let sealed = tenant_keys.wrap.seal(place, bytes.as_slice(), self.entropy())?;
         let key = SealKey::new(id, bytes.as_slice()).map(Arc::new).ok_or(StoreError::KeyGone)?;
-        let wrapped = Wrapped { id, bytes: sealed };
-        let new = NewKey { class: class.code(), wrapped, created_at: now };
-        self.store.put_subject_key(tenant, subject, new).await?;
-        self.subjects.invalidate(&(tenant, subject));
-        Ok(key)
+        for _ in 0..TRIES {
+            let keys = self.tenant_keys(tenant).await?;
+            let wrap = keys.wrap().ok_or(StoreError::KeyGone)?;
+            let wrapped = wrap.seal(place(tenant, subject, class, id), bytes.as_slice(), self.entropy())?;
+            let wrapped = Wrapped { id, bytes: wrapped };
+            let new = NewKey { class: class.code(), wrapped, created_at: now };
+            if self.store.put_subject_key(tenant, subject, new).await? {
+                self.subjects.invalidate(&(tenant, subject));
+                return Ok(key);
+            }
+            self.forget_tenant_keys(tenant);
+        }
+        Err(StoreError::KeyGone)
     }
 
     /// The keys of several persons: those in the cache, and the missing ones in one statement. A person in the cache
@@ -112,21 +119,36 @@ impl Vault {
         if missing.is_empty() {
             return Ok(keys);
         }
-        let tenant_keys = self.tenant_keys(tenant).await?;
-        let mut found: HashMap<SubjectId, Vec<(KeyClass, Arc<SealKey>)>> = HashMap::new();
-        for (subject, class, wrapped) in self.store.find_subject_keys(tenant, &missing).await? {
-            let tampered = || StoreError::Tampered { table: "subject_key" };
-            let class = KeyClass::from_code(&class).ok_or_else(tampered)?;
-            let bytes = tenant_keys.wrap.open(place(tenant, subject, class, wrapped.id), &wrapped.bytes)?;
-            let key = SealKey::new(wrapped.id, &bytes).ok_or_else(tampered)?;
-            found.entry(subject).or_default().push((class, Arc::new(key)));
-        }
-        for (subject, of_subject) in found {
+        for (subject, of_subject) in self.unwrapped(tenant, &missing).await? {
             let of_subject = Arc::new(Keys(of_subject));
             self.subjects.insert((tenant, subject), Arc::clone(&of_subject));
             keys.insert(subject, of_subject);
         }
         Ok(keys)
+    }
+
+    /// The keys of persons as the store has them. Where a rotation moved them to a key that is not known here yet, all is
+    /// read anew.
+    async fn unwrapped(&self, tenant: TenantId, subjects: &[SubjectId]) -> Result<Unwrapped, StoreError> {
+        let tampered = || StoreError::Tampered { table: "subject_key" };
+        for _ in 0..TRIES {
+            let keys = self.tenant_keys(tenant).await?;
+            let rows = self.store.find_subject_keys(tenant, subjects).await?;
+            if rows.iter().any(|(_, _, wrapped)| keys.wrapper_of(&wrapped.bytes).is_none()) {
+                self.forget_tenant_keys(tenant);
+                continue;
+            }
+            let mut found = Unwrapped::new();
+            for (subject, class, wrapped) in rows {
+                let class = KeyClass::from_code(&class).ok_or_else(tampered)?;
+                let wrapper = keys.wrapper_of(&wrapped.bytes).ok_or_else(tampered)?;
+                let bytes = wrapper.open(place(tenant, subject, class, wrapped.id), &wrapped.bytes)?;
+                let key = SealKey::new(wrapped.id, &bytes).ok_or_else(tampered)?;
+                found.entry(subject).or_default().push((class, Arc::new(key)));
+            }
+            return Ok(found);
+        }
+        Err(tampered())
     }
 
     /// Forgets the open keys of a person, whose keys in the store were changed.
@@ -135,7 +157,7 @@ impl Vault {
     }
 }
 
-const fn place(tenant: TenantId, subject: SubjectId, class: KeyClass, id: Uuid) -> Place<'static> {
+pub(super) const fn place(tenant: TenantId, subject: SubjectId, class: KeyClass, id: Uuid) -> Place<'static> {
     Place {
         tenant: tenant.uuid(),
         subject: subject.uuid(),

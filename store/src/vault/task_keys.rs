@@ -4,17 +4,16 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::id::{RequestId, TenantId, new_uuid};
-use entity::tenant_key::{ActiveModel, Column, Entity};
+use domain::id::{RequestId, TenantId};
+use entity::tenant_key::{Column, Entity};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::envelope::{Place, SealKey};
+use super::envelope::SealKey;
 use super::keyring::Vault;
 use crate::backend::Bound;
 use crate::error::StoreError;
-use crate::time;
 
 impl Vault {
     /// Makes the key for a request's tasks; that of a try before, which nothing is sealed under, is destroyed.
@@ -24,24 +23,7 @@ impl Vault {
         request: RequestId,
         now: Timestamp,
     ) -> Result<SealKey, StoreError> {
-        let keys = self.tenant_keys(tenant).await?;
-        let (class, id) = (class(request), new_uuid(now, self.entropy()));
-        let bytes = SealKey::random(self.entropy());
-        let wrapped = keys.wrap.seal(place(tenant, &class, id), bytes.as_slice(), self.entropy())?;
-        let key = SealKey::new(id, bytes.as_slice()).ok_or(StoreError::KeyGone)?;
-        let tx = Bound::writing(self.database(), tenant).await?;
-        let former = Entity::delete_many().filter(Column::TenantId.eq(tenant.uuid()));
-        former.filter(Column::Class.eq(class.as_str())).exec(tx.connection()).await?;
-        let row = ActiveModel {
-            tenant_id: Set(tenant.uuid()),
-            class: Set(class),
-            id: Set(id),
-            wrapped: Set(wrapped),
-            created_at: Set(time::to_row(now)),
-        };
-        Entity::insert(row).exec_without_returning(tx.connection()).await?;
-        tx.commit().await?;
-        Ok(key)
+        self.create_own_key(tenant, &class(request), now).await
     }
 
     /// The key of a request's tasks, as the key store has it at this moment: it is not kept in memory.
@@ -53,15 +35,7 @@ impl Vault {
         tenant: TenantId,
         (request, id): (RequestId, Uuid),
     ) -> Result<SealKey, StoreError> {
-        let class = class(request);
-        let tx = Bound::reading(self.database(), tenant).await?;
-        let row = Entity::find().filter(Column::TenantId.eq(tenant.uuid())).filter(Column::Id.eq(id));
-        let row = row.filter(Column::Class.eq(class.as_str())).one(tx.connection()).await?;
-        tx.close().await?;
-        let row = row.ok_or(StoreError::KeyGone)?;
-        let keys = self.tenant_keys(tenant).await?;
-        let bytes = keys.wrap.open(place(tenant, &class, id), &row.wrapped)?;
-        SealKey::new(id, &bytes).ok_or(StoreError::Tampered { table: "tenant_key" })
+        self.own_key(tenant, (&class(request), id)).await
     }
 
     /// Destroys the keys of these requests' tasks; says how many there still were.
@@ -87,8 +61,4 @@ impl Vault {
 
 fn class(request: RequestId) -> String {
     format!("TASK:{}", request.uuid())
-}
-
-const fn place(tenant: TenantId, class: &str, id: Uuid) -> Place<'_> {
-    Place { tenant: tenant.uuid(), subject: Uuid::nil(), table: "tenant_key", column: class, row: id }
 }

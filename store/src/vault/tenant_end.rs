@@ -6,7 +6,9 @@ use domain::id::TenantId;
 use entity::{subject_key, tenant_end, tenant_key};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 
 use super::keyring::Vault;
 use crate::backend::Bound;
@@ -38,6 +40,10 @@ impl Vault {
         at: Timestamp,
     ) -> Result<Timestamp, StoreError> {
         let tx = Bound::writing(self.database(), tenant).await?;
+        // Held first, so that neither a rotation nor a new person leaves a key behind that this transaction does not see.
+        let own = tenant_key::Column::TenantId.eq(tenant.uuid());
+        let held = tenant_key::Entity::find().filter(own).order_by_asc(tenant_key::Column::Class);
+        held.lock_exclusive().all(tx.connection()).await?;
         let of_persons = subject_key::Column::TenantId.eq(tenant.uuid());
         subject_key::Entity::delete_many().filter(of_persons).exec(tx.connection()).await?;
         let own = tenant_key::Column::TenantId.eq(tenant.uuid());

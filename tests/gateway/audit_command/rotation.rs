@@ -90,7 +90,7 @@ async fn a_key_is_retired_beside_a_running_gateway_and_vouches_for_the_next(gate
 async fn a_key_is_not_retired_with_another_master_key(gateway: &TestGateway) {
     let tenant = gateway.tenant().await;
     let other = MasterKey::generate(gateway.entropy()).to_base64();
-    let outcome = rotates(gateway, &other, &[]);
+    let outcome = rotates(gateway, &own_master_key(gateway), &[]);
     assert!(outcome.code == 1 && outcome.text.contains("no signing key yet"), "{}", outcome.text);
     uses(gateway, &tenant).await;
     let outcome = rotates(gateway, &other, &[]);

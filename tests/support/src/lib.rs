@@ -45,7 +45,7 @@ pub use log::Watch;
 pub use persons::{complete_person, person};
 pub use rights::{AT_ONCE, DECIDED, OUTCOMES, STEPS, submission, told, with};
 pub use socket::{Frame, Socket, init, subscribe};
-pub use tenant::{Tenant, Terms, done_by_the_platform};
+pub use tenant::{Tenant, Terms, done_by_the_platform, new_tenant};
 pub use tenant_export::{EXPORT, Unpacked};
 pub use test_gateway::{LEASE, TestGateway, begins};
 

@@ -224,7 +224,9 @@ pub fn done_by_the_platform(action: &'static str) -> AuditEvent {
     AuditEvent::new(Actor::operator("drift"), action, "test".to_owned())
 }
 
-fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
+/// What the platform takes such a tenant on with.
+#[must_use]
+pub fn new_tenant(id: TenantId, terms: &Terms) -> NewTenant {
     let contact = StoredContact {
         name: "Dataskydd".to_owned(),
         email: "dataskydd@provstad.example".to_owned(),
