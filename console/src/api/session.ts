@@ -1,0 +1,150 @@
+/** One thing somebody can sign in as where the gateway runs as a demo. */
+export interface DemoRole {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface SignedOut {
+  readonly state: "signedOut";
+  readonly signIn: "oidc" | "demo" | "none";
+  readonly roles?: readonly DemoRole[];
+}
+
+export interface SignedIn {
+  readonly state: "signedIn";
+  readonly csrf: string;
+  readonly tenantId: string;
+  readonly actor: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string;
+  /** After so many seconds without a call the session is over. */
+  readonly idleSeconds: number;
+  /** When it is over however much it is used. */
+  readonly absoluteAt: string;
+}
+
+/** `over`: the session has ended while a page is shown; what was typed stays below the dialog. */
+export type SessionState =
+  | { readonly state: "loading" }
+  | { readonly state: "unreachable" }
+  | SignedOut
+  | (SignedIn & { readonly over: SignedOut | null });
+
+const address = "/console/session";
+const channelName = "console-session";
+
+async function ask(init?: RequestInit): Promise<SignedOut | SignedIn> {
+  const response = await fetch(address, { credentials: "same-origin", cache: "no-store", ...init });
+  if (!response.ok) throw new Error(String(response.status));
+  return (await response.json()) as SignedOut | SignedIn;
+}
+
+/** Where to send the browser so that somebody signs in and comes back. */
+export function signInAddress(returnTo: string): string {
+  return `/console/sign-in?return=${encodeURIComponent(returnTo)}`;
+}
+
+/** The session as this tab knows it. The token of the session stays on the server; here is what a page may know. */
+export class Session {
+  #state: SessionState = { state: "loading" };
+  readonly #listeners = new Set<() => void>();
+  readonly #waiting = new Set<() => void>();
+  readonly #channel = new BroadcastChannel(channelName);
+  /** When the server last heard of us, in milliseconds of the page's own clock. */
+  #lastCall = performance.now();
+
+  constructor() {
+    // Another tab has signed in or out: the cookie that all tabs share is another.
+    this.#channel.onmessage = () => void this.refresh();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get csrf(): string {
+    return this.#state.state === "signedIn" ? this.#state.csrf : "";
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Asks the server how the session stands; keeps an idle one alive. */
+  async refresh(): Promise<void> {
+    try {
+      this.#take(await ask());
+    } catch {
+      if (this.#state.state !== "signedIn") this.#set({ state: "unreachable" });
+    }
+  }
+
+  async signInAs(role: string): Promise<void> {
+    this.#take(
+      await ask({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ role }) }),
+    );
+    this.#channel.postMessage("signed-in");
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await fetch(address, { method: "DELETE", credentials: "same-origin", headers: { "x-csrf-token": this.csrf } });
+    } finally {
+      this.#channel.postMessage("signed-out");
+      // A new page: nothing that was read stays in memory.
+      location.assign("/console/");
+    }
+  }
+
+  /** Tells other tabs that somebody has signed in again. */
+  announce(): void {
+    this.#channel.postMessage("signed-in");
+  }
+
+  /** The server has answered a call: the idle time begins anew. */
+  heard(): void {
+    this.#lastCall = performance.now();
+  }
+
+  /** Seconds until the session is over if nothing is done. */
+  secondsLeft(): number {
+    const state = this.#state;
+    if (state.state !== "signedIn") return Number.POSITIVE_INFINITY;
+    const idle = state.idleSeconds - (performance.now() - this.#lastCall) / 1000;
+    return Math.min(idle, (Date.parse(state.absoluteAt) - Date.now()) / 1000);
+  }
+
+  /** Resolves when somebody is signed in again: a call was answered with 401. */
+  async renewed(): Promise<void> {
+    const again = new Promise<void>((resolve) => this.#waiting.add(resolve));
+    await this.refresh();
+    return again;
+  }
+
+  #take(answer: SignedOut | SignedIn): void {
+    const before = this.#state;
+    this.heard();
+    if (answer.state === "signedIn") {
+      if (before.state === "signedIn" && (before.tenantId !== answer.tenantId || before.actor !== answer.actor)) {
+        // Somebody else: what is shown is not theirs to see.
+        location.assign("/console/");
+        return;
+      }
+      this.#set({ ...answer, over: null });
+      for (const resolve of this.#waiting) resolve();
+      this.#waiting.clear();
+    } else if (before.state === "signedIn") {
+      this.#set({ ...before, over: answer });
+    } else {
+      this.#set(answer);
+    }
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,34 @@
+import type { ComponentType } from "preact";
+import { usePreferences } from "../app/preferences.tsx";
+import { usePlace } from "../app/router.tsx";
+import { hrefTo, type PageName } from "../app/routes.ts";
+import { ButtonLink } from "../parts/Button.tsx";
+import { PageHead } from "../parts/PageHead.tsx";
+import { EmptyState } from "../parts/states.tsx";
+import { Today } from "./today/Today.tsx";
+
+/** What a page is given: the object that its address names, or an empty text. */
+export interface PageProps {
+  readonly id: string;
+}
+
+const pages: Partial<Record<PageName, ComponentType<PageProps>>> = {
+  today: Today,
+};
+
+/** The page of the place, anew for each object. */
+export function Page() {
+  const place = usePlace();
+  const { text } = usePreferences();
+  const Shown = place.page === "notFound" ? undefined : pages[place.page];
+  if (Shown) return <Shown key={`${place.page}/${place.id}`} id={place.id} />;
+  const known = place.page !== "notFound";
+  return (
+    <>
+      <PageHead title={text.app.notFound} />
+      <EmptyState title={known ? text.app.building : text.app.notFoundHint}>
+        <ButtonLink href={hrefTo("today")}>{text.app.toToday}</ButtonLink>
+      </EmptyState>
+    </>
+  );
+}
