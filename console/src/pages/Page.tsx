@@ -5,6 +5,9 @@ import { hrefTo, type PageName } from "../app/routes.ts";
 import { ButtonLink } from "../parts/Button.tsx";
 import { PageHead } from "../parts/PageHead.tsx";
 import { EmptyState } from "../parts/states.tsx";
+import { NewRequest } from "./newrequest/NewRequest.tsx";
+import { RequestList } from "./requests/RequestList.tsx";
+import { RequestPage } from "./requests/RequestPage.tsx";
 import { Today } from "./today/Today.tsx";
 
 /** What a page is given: the object that its address names, or an empty text. */
@@ -14,6 +17,9 @@ export interface PageProps {
 
 const pages: Partial<Record<PageName, ComponentType<PageProps>>> = {
   today: Today,
+  requests: RequestList,
+  request: RequestPage,
+  newRequest: NewRequest,
 };
 
 /** The page of the place, anew for each object. */

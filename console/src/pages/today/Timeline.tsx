@@ -16,11 +16,13 @@ export function Timeline({ requests, total }: { requests: readonly OpenRequest[]
   return (
     <div class="timeline">
       <div class="timeline-axis" aria-hidden="true">
-        <span>{dayWords(legalDay(scale.from), language)}</span>
-        <span class="timeline-now" style={{ left: `${scale.now}%` }}>
-          {text.today.now}
-        </span>
-        <span>{dayWords(legalDay(scale.until), language)}</span>
+        <div class="timeline-days">
+          <span>{dayWords(legalDay(scale.from), language)}</span>
+          <span class="timeline-now" style={{ left: `${scale.now}%` }}>
+            {text.today.now}
+          </span>
+          <span>{dayWords(legalDay(scale.until), language)}</span>
+        </div>
       </div>
       <ol class="timeline-rows">
         {requests.map((request) => {
@@ -29,7 +31,8 @@ export function Timeline({ requests, total }: { requests: readonly OpenRequest[]
             <li key={request.id} class="timeline-row">
               <div class="timeline-name">
                 <a href={hrefTo("request", request.id)}>
-                  <strong>{text.codes.requestKind[request.kind]}</strong> <span class="soft">{request.reference}</span>
+                  <strong>{text.codes.requestKind[request.kind]}</strong>{" "}
+                  <span class="soft reference">{request.reference}</span>
                 </a>
                 <StatusBadge status={request.status} />
               </div>
@@ -37,7 +40,9 @@ export function Timeline({ requests, total }: { requests: readonly OpenRequest[]
                 <span
                   class={`timeline-bar timeline-bar-${toneOf(request, now)}`}
                   style={{ left: `${bar.left}%`, width: `${bar.width}%` }}
-                />
+                >
+                  <span class="timeline-gone" style={{ width: `${bar.gone}%` }} />
+                </span>
                 <span class="timeline-line" style={{ left: `${scale.now}%` }} />
               </div>
               <div class="timeline-due">

@@ -17,14 +17,18 @@ export function scaleOf(spans: readonly Span[], now: Date): Scale {
   return { from, until, now: share(from, until, now.getTime()) };
 }
 
-/** Where a request lies on the scale, in per cent. */
-export function barOf(
-  scale: Scale,
-  receivedAt: string,
-  dueAt: string,
-): { readonly left: number; readonly width: number } {
+/** Where a request lies on the scale, in per cent, and how much of its own time has gone. */
+export interface Bar {
+  readonly left: number;
+  readonly width: number;
+  readonly gone: number;
+}
+
+export function barOf(scale: Scale, receivedAt: string, dueAt: string): Bar {
   const left = share(scale.from, scale.until, Date.parse(receivedAt));
-  return { left, width: Math.max(share(scale.from, scale.until, Date.parse(dueAt)) - left, 0.5) };
+  const width = Math.max(share(scale.from, scale.until, Date.parse(dueAt)) - left, 0.5);
+  const gone = Math.min(100, Math.max(0, Math.round(((scale.now - left) / width) * 100)));
+  return { left, width, gone };
 }
 
 function share(from: number, until: number, at: number): number {

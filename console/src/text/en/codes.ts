@@ -44,7 +44,8 @@ export const codes: Text["codes"] = {
     RIGHTS_HANDLING: "Handling of rights",
     SERVICE_DELIVERY: "Delivery of the service",
   },
-  outcome: {
+  recordKind: { CONTRACT: "Contract", INVOICE: "Invoice", QUOTE: "Quote" },
+  outcomeDone: {
     DISCLOSED: "Handed out",
     ERASED: "Erased",
     NOTHING_HELD: "Nothing held",

@@ -51,15 +51,17 @@ const purpose: Words<Gateway.Purpose> = {
   SERVICE_DELIVERY: "Leverans av tjänsten",
 };
 
-const outcome: Words<Gateway.OutcomeAction> = {
+const outcomeDone: Words<Gateway.OutcomeAction> = {
   DISCLOSED: "Utlämnat",
-  ERASED: "Raderas",
+  ERASED: "Raderat",
   NOTHING_HELD: "Inget fanns",
   PURPOSE_ENDED: "Ändamålet avslutat",
   RECTIFIED: "Rättat",
   RESTRICTED: "Begränsat",
   RETAINED: "Behålls",
 };
+
+const recordKind: Words<Gateway.AccountingRecordKind> = { CONTRACT: "Avtal", INVOICE: "Faktura", QUOTE: "Offert" };
 
 const retentionGround: Words<Gateway.RetentionGround> = {
   BOOKKEEPING_ACT: "Bokföringslagen 7 kap. 2 §",
@@ -169,7 +171,8 @@ export const codes = {
   channel,
   category,
   purpose,
-  outcome,
+  outcomeDone,
+  recordKind,
   retentionGround,
   restrictionGround,
   refusalGround,

@@ -1,0 +1,92 @@
+import { useState } from "preact/hooks";
+import { useText } from "../../app/preferences.tsx";
+import { useSignedIn } from "../../app/session.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { ApproveDialog } from "./ApproveDialog.tsx";
+import { ExtendDialog } from "./ExtendDialog.tsx";
+import { AskDialog, VerifyDialog } from "./IdentityDialogs.tsx";
+import { RefuseDialog } from "./RefuseDialog.tsx";
+import { type Step, stepsOf, type WholeRequest } from "./steps.ts";
+import { WithdrawDialog } from "./WithdrawDialog.tsx";
+
+/** What every dialog of a step is given. */
+export interface StepProps {
+  readonly request: WholeRequest;
+  readonly onClose: () => void;
+  /** The step was taken: the request is another now. */
+  readonly onDone: (words: string) => void;
+}
+
+const dialogs = {
+  verify: VerifyDialog,
+  ask: AskDialog,
+  approve: ApproveDialog,
+  refuse: RefuseDialog,
+  extend: ExtendDialog,
+  withdraw: WithdrawDialog,
+} as const;
+
+/** The one thing to do next, and beside it what else can be done. */
+export function NextStep({ request, changed }: { request: WholeRequest; changed: () => void }) {
+  const text = useText();
+  const { scopes } = useSignedIn();
+  const [step, setStep] = useState<Step | null>(null);
+  const [said, setSaid] = useState("");
+  const [first, ...others] = stepsOf(request, scopes);
+  const leads = first === "verify" || first === "approve";
+  const Dialog = step ? dialogs[step] : null;
+  const { title, why } = useWords(request);
+  return (
+    <Section title={title}>
+      <p>{why}</p>
+      <p class="request-said" role="status">
+        {said}
+      </p>
+      {first ? (
+        <div class="request-steps">
+          {[first, ...others].map((name) => (
+            <Button key={name} tone={leads && name === first ? "primary" : "plain"} onClick={() => setStep(name)}>
+              {text.requests[name].action}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      {Dialog ? (
+        <Dialog
+          request={request}
+          onClose={() => setStep(null)}
+          onDone={(words) => {
+            setStep(null);
+            setSaid(words);
+            changed();
+          }}
+        />
+      ) : null}
+    </Section>
+  );
+}
+
+function useWords(request: WholeRequest): { readonly title: string; readonly why: string } {
+  const { next } = useText().requests;
+  switch (request.status) {
+    case "RECEIVED":
+      return { title: next.identity, why: next.identityWhy };
+    case "AWAITING_IDENTITY":
+      return { title: next.identity, why: next.awaiting };
+    case "UNDER_REVIEW":
+      return { title: next.decide, why: next.decideWhy[request.kind] };
+    case "IN_PROGRESS": {
+      const { downstreamTasks: tasks } = request;
+      const answered = tasks.filter((task) => task.endedAt !== null).length;
+      const waiting = tasks.length > 0 ? ` ${next.waitingFor(answered, tasks.length)}` : "";
+      return { title: next.title, why: next.working + waiting };
+    }
+    case "REFUSED":
+      return { title: next.refused, why: next.refusedWhy };
+    case "WITHDRAWN":
+      return { title: next.withdrawn, why: next.withdrawnWhy };
+    default:
+      return { title: next.done, why: next.doneWhy };
+  }
+}
