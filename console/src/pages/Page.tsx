@@ -5,9 +5,13 @@ import { hrefTo, type PageName } from "../app/routes.ts";
 import { ButtonLink } from "../parts/Button.tsx";
 import { PageHead } from "../parts/PageHead.tsx";
 import { EmptyState } from "../parts/states.tsx";
+import { Agreement } from "./agreement/Agreement.tsx";
+import { Breaches } from "./breaches/Breaches.tsx";
+import { BreachPage } from "./breaches/BreachPage.tsx";
 import { NewRequest } from "./newrequest/NewRequest.tsx";
 import { RequestList } from "./requests/RequestList.tsx";
 import { RequestPage } from "./requests/RequestPage.tsx";
+import { SubprocessorPage } from "./subprocessors/SubprocessorPage.tsx";
 import { Today } from "./today/Today.tsx";
 
 /** What a page is given: the object that its address names, or an empty text. */
@@ -20,6 +24,10 @@ const pages: Partial<Record<PageName, ComponentType<PageProps>>> = {
   requests: RequestList,
   request: RequestPage,
   newRequest: NewRequest,
+  agreement: Agreement,
+  subprocessor: SubprocessorPage,
+  breaches: Breaches,
+  breach: BreachPage,
 };
 
 /** The page of the place, anew for each object. */

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import { useText } from "../../app/preferences.tsx";
 import { useSignedIn } from "../../app/session.tsx";
-import { Button } from "../../parts/Button.tsx";
+import { Button, type Tone } from "../../parts/Button.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { useToast } from "../../parts/Toasts.tsx";
 import { ApproveDialog } from "./ApproveDialog.tsx";
 import { ExtendDialog } from "./ExtendDialog.tsx";
 import { AskDialog, VerifyDialog } from "./IdentityDialogs.tsx";
@@ -32,7 +33,7 @@ export function NextStep({ request, changed }: { request: WholeRequest; changed:
   const text = useText();
   const { scopes } = useSignedIn();
   const [step, setStep] = useState<Step | null>(null);
-  const [said, setSaid] = useState("");
+  const say = useToast();
   const [first, ...others] = stepsOf(request, scopes);
   const leads = first === "verify" || first === "approve";
   const Dialog = step ? dialogs[step] : null;
@@ -40,13 +41,10 @@ export function NextStep({ request, changed }: { request: WholeRequest; changed:
   return (
     <Section title={title}>
       <p>{why}</p>
-      <p class="request-said" role="status">
-        {said}
-      </p>
       {first ? (
         <div class="request-steps">
           {[first, ...others].map((name) => (
-            <Button key={name} tone={leads && name === first ? "primary" : "plain"} onClick={() => setStep(name)}>
+            <Button key={name} tone={toneOf(name, leads && name === first)} onClick={() => setStep(name)}>
               {text.requests[name].action}
             </Button>
           ))}
@@ -58,13 +56,18 @@ export function NextStep({ request, changed }: { request: WholeRequest; changed:
           onClose={() => setStep(null)}
           onDone={(words) => {
             setStep(null);
-            setSaid(words);
+            say(words);
             changed();
           }}
         />
       ) : null}
     </Section>
   );
+}
+
+function toneOf(step: Step, leads: boolean): Tone {
+  if (leads) return "primary";
+  return step === "refuse" ? "plain" : "quiet";
 }
 
 function useWords(request: WholeRequest): { readonly title: string; readonly why: string } {

@@ -28,34 +28,43 @@ export function Outcomes({ of }: { of: readonly OutcomeFragment[] }) {
   const words = text.requests.outcomes;
   const nameOf = useOutcomeName();
   const kept = of.some((outcome) => outcome.retentionGround);
+  const nothing = of.filter((outcome) => outcome.action === "NOTHING_HELD");
+  const done = of.filter((outcome) => outcome.action !== "NOTHING_HELD");
   return (
     <Section title={words.title}>
-      <Table
-        caption={words.title}
-        rows={of}
-        keyOf={(outcome) => `${outcome.category}${outcome.accountingRecord?.id ?? ""}`}
-        columns={[
-          { name: words.category, heads: true, cell: nameOf },
-          {
-            name: words.action,
-            cell: (outcome) => <Badge tone={tones[outcome.action]}>{text.codes.outcomeDone[outcome.action]}</Badge>,
-          },
-          ...(kept
-            ? [
-                {
-                  name: words.why,
-                  cell: (outcome: OutcomeFragment) =>
-                    outcome.retentionGround ? text.codes.retentionGround[outcome.retentionGround] : "",
-                },
-                {
-                  name: words.through,
-                  cell: (outcome: OutcomeFragment) =>
-                    outcome.retainedThrough ? <Day on={outcome.retainedThrough} /> : "",
-                },
-              ]
-            : []),
-        ]}
-      />
+      {done.length > 0 ? (
+        <Table
+          caption={words.title}
+          rows={done}
+          keyOf={(outcome) => `${outcome.category}${outcome.accountingRecord?.id ?? ""}`}
+          columns={[
+            { name: words.category, heads: true, cell: nameOf },
+            {
+              name: words.action,
+              cell: (outcome) => <Badge tone={tones[outcome.action]}>{text.codes.outcomeDone[outcome.action]}</Badge>,
+            },
+            ...(kept
+              ? [
+                  {
+                    name: words.why,
+                    cell: (outcome: OutcomeFragment) =>
+                      outcome.retentionGround ? text.codes.retentionGround[outcome.retentionGround] : "",
+                  },
+                  {
+                    name: words.through,
+                    cell: (outcome: OutcomeFragment) =>
+                      outcome.retainedThrough ? <Day on={outcome.retainedThrough} /> : "",
+                  },
+                ]
+              : []),
+          ]}
+        />
+      ) : null}
+      {nothing.length > 0 ? (
+        <p class="outcomes-nothing">
+          {text.codes.outcomeDone.NOTHING_HELD}: {nothing.map(nameOf).join(", ")}
+        </p>
+      ) : null}
     </Section>
   );
 }

@@ -78,10 +78,10 @@ function Whole({ request, answer }: { request: WholeRequest; answer: Answer<Requ
           <NextStep request={request} changed={answer.reload} />
           {request.kind === "RECTIFICATION" ? <Corrections id={request.id} /> : null}
           {request.kind === "ERASURE" && isUndecided(request) ? <Plan id={request.id} /> : null}
-          {request.outcomes.length > 0 ? <Outcomes of={request.outcomes} /> : null}
           {request.package ? <PackageFiles id={request.id} files={request.package} /> : null}
-          {request.kind === "ERASURE" && !open ? <Certificate request={request} /> : null}
           <Letter key={request.status} id={request.id} reference={request.reference} />
+          {request.outcomes.length > 0 ? <Outcomes of={request.outcomes} /> : null}
+          {request.kind === "ERASURE" && !open ? <Certificate request={request} /> : null}
           {request.downstreamTasks.length > 0 ? <Tasks of={request.downstreamTasks} changed={answer.reload} /> : null}
         </div>
         <div class="request-side">

@@ -17,7 +17,7 @@ export const app = {
   signOut: "Sign out",
   language: "Language",
   theme: "Colours",
-  themes: { system: "As the computer", light: "Light", dark: "Dark" },
+  themes: { system: "Auto", light: "Light", dark: "Dark" },
   unreachable: "The console cannot reach the service",
   unreachableHint: "Check the network and try again. Nothing is lost.",
   notFound: "There is no such page",

@@ -17,7 +17,7 @@ export const app = {
   signOut: "Logga ut",
   language: "Språk",
   theme: "Färger",
-  themes: { system: "Som datorn", light: "Ljusa", dark: "Mörka" },
+  themes: { system: "Auto", light: "Ljusa", dark: "Mörka" },
   unreachable: "Konsolen når inte tjänsten",
   unreachableHint: "Kontrollera nätet och försök igen. Inget har gått förlorat.",
   notFound: "Sidan finns inte",
