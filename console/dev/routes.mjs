@@ -31,19 +31,25 @@ async function bodyOf(request) {
 }
 
 export function routeWith(sessions) {
-  return async (request, response) => {
-    const { pathname } = new URL(request.url, "http://console.invalid");
-    if (pathname === "/console/session") return session(sessions, request, response);
-    if (pathname === "/console/graphql") return graphql(sessions, request, response);
-    if (pathname.startsWith("/downloads/")) {
-      const source = new URL(pathname, sessions.demo().gatewayUrl);
-      const file = await fetch(source);
-      response.writeHead(file.status, Object.fromEntries(file.headers));
-      return response.end(Buffer.from(await file.arrayBuffer()));
-    }
-    if (pathname === "/") return answer(response, 302, undefined, { location: "/console/" });
-    return file(pathname, response);
-  };
+  return (request, response) =>
+    route(sessions, request, response).catch((error) => {
+      console.error(String(error));
+      if (!response.headersSent) answer(response, 502, { error: "the demo does not answer" });
+    });
+}
+
+async function route(sessions, request, response) {
+  const { pathname } = new URL(request.url, "http://console.invalid");
+  if (pathname === "/console/session") return session(sessions, request, response);
+  if (pathname === "/console/graphql") return graphql(sessions, request, response);
+  if (pathname.startsWith("/downloads/")) {
+    const source = new URL(pathname, sessions.demo().gatewayUrl);
+    const file = await fetch(source);
+    response.writeHead(file.status, Object.fromEntries(file.headers));
+    return response.end(Buffer.from(await file.arrayBuffer()));
+  }
+  if (pathname === "/") return answer(response, 302, undefined, { location: "/console/" });
+  return file(pathname, response);
 }
 
 async function session(sessions, request, response) {

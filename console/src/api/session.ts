@@ -35,8 +35,15 @@ export type SessionState =
 const address = "/console/session";
 const channelName = "console-session";
 
-async function ask(init?: RequestInit): Promise<SignedOut | SignedIn> {
-  const response = await fetch(address, { credentials: "same-origin", cache: "no-store", ...init });
+/** What tabs of one browser tell each other: that the cookie is another, or that the session was used. */
+type Told = "changed" | "used";
+
+/** How often a use is told to other tabs, in milliseconds. */
+const tellEvery = 5000;
+
+async function ask(language: string, init?: RequestInit): Promise<SignedOut | SignedIn> {
+  const headers = { ...init?.headers, "accept-language": language };
+  const response = await fetch(address, { credentials: "same-origin", cache: "no-store", ...init, headers });
   if (!response.ok) throw new Error(String(response.status));
   return (await response.json()) as SignedOut | SignedIn;
 }
@@ -52,12 +59,17 @@ export class Session {
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
   readonly #channel = new BroadcastChannel(channelName);
+  readonly #language: () => string;
   /** When the server last heard of us, in milliseconds of the page's own clock. */
   #lastCall = performance.now();
+  #lastTold = 0;
 
-  constructor() {
-    // Another tab has signed in or out: the cookie that all tabs share is another.
-    this.#channel.onmessage = () => void this.refresh();
+  constructor(language: () => string) {
+    this.#language = language;
+    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => {
+      if (data === "used") this.#lastCall = performance.now();
+      else void this.refresh();
+    };
   }
 
   get state(): SessionState {
@@ -76,7 +88,7 @@ export class Session {
   /** Asks the server how the session stands; keeps an idle one alive. */
   async refresh(): Promise<void> {
     try {
-      this.#take(await ask());
+      this.#take(await ask(this.#language()));
     } catch {
       if (this.#state.state !== "signedIn") this.#set({ state: "unreachable" });
     }
@@ -84,29 +96,40 @@ export class Session {
 
   async signInAs(role: string): Promise<void> {
     this.#take(
-      await ask({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ role }) }),
+      await ask(this.#language(), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ role }),
+      }),
     );
-    this.#channel.postMessage("signed-in");
+    this.announce();
   }
 
+  /** Signs out here, and at the provider where it has an address for that. */
   async signOut(): Promise<void> {
+    let next = "/console/";
     try {
-      await fetch(address, { method: "DELETE", credentials: "same-origin", headers: { "x-csrf-token": this.csrf } });
+      const init = { method: "DELETE", credentials: "same-origin", headers: { "x-csrf-token": this.csrf } } as const;
+      const response = await fetch(address, init);
+      if (response.status === 200) next = ((await response.json()) as { endSession: string }).endSession;
     } finally {
-      this.#channel.postMessage("signed-out");
+      this.announce();
       // A new page: nothing that was read stays in memory.
-      location.assign("/console/");
+      location.assign(next);
     }
   }
 
-  /** Tells other tabs that somebody has signed in again. */
+  /** Tells other tabs that somebody has signed in or out. */
   announce(): void {
-    this.#channel.postMessage("signed-in");
+    this.#channel.postMessage("changed" satisfies Told);
   }
 
   /** The server has answered a call: the idle time begins anew. */
   heard(): void {
     this.#lastCall = performance.now();
+    if (this.#lastCall - this.#lastTold < tellEvery) return;
+    this.#lastTold = this.#lastCall;
+    this.#channel.postMessage("used" satisfies Told);
   }
 
   /** Seconds until the session is over if nothing is done. */

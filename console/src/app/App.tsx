@@ -5,7 +5,7 @@ import { Page } from "../pages/Page.tsx";
 import { Button } from "../parts/Button.tsx";
 import { ErrorState } from "../parts/states.tsx";
 import { Toasts } from "../parts/Toasts.tsx";
-import { currentLanguage, PreferencesProvider, useText } from "./preferences.tsx";
+import { currentLanguage, PreferencesProvider, usePreferences, useText } from "./preferences.tsx";
 import { Router } from "./router.tsx";
 import { SessionWatch } from "./SessionWatch.tsx";
 import { Shell } from "./Shell.tsx";
@@ -29,7 +29,9 @@ function Console() {
   const text = useText();
   const state = useSessionState();
   const client = useMemo(() => createClient(session, currentLanguage), []);
-  useEffect(() => void session.refresh(), []);
+  const { language } = usePreferences();
+  const signedOut = state.state === "signedOut";
+  useEffect(() => void session.refresh(), [signedOut ? language : ""]);
   switch (state.state) {
     case "loading":
       return <div class="app-loading" aria-busy="true" />;

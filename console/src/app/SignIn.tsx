@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type DemoRole, type SignedOut, signInAddress } from "../api/session.ts";
 import { ButtonLink } from "../parts/Button.tsx";
 import { Notice } from "../parts/Notice.tsx";
+import type { Text } from "../text/sv.ts";
 import { PreferenceChoices } from "./PreferenceChoices.tsx";
 import { useText } from "./preferences.tsx";
 import { session } from "./session.tsx";
@@ -19,9 +20,7 @@ export function SignIn({ how }: { how: SignedOut }) {
       <main class="sign-in-card">
         <p class="sign-in-product">{text.app.product}</p>
         <h1>{text.signIn.title}</h1>
-        {error ? (
-          <Notice tone="danger">{text.signIn.errors[error as "denied"] ?? text.signIn.failed(error)}</Notice>
-        ) : null}
+        {error ? <Notice tone="danger">{errorWords(text.signIn, error)}</Notice> : null}
         <SignInChoices how={how} />
       </main>
       <footer class="sign-in-foot">
@@ -29,6 +28,10 @@ export function SignIn({ how }: { how: SignedOut }) {
       </footer>
     </div>
   );
+}
+
+function errorWords(words: Text["signIn"], code: string): string {
+  return Object.hasOwn(words.errors, code) ? words.errors[code as keyof typeof words.errors] : words.failed(code);
 }
 
 /** How to sign in here: by the organisation's provider, or as one of the demo's roles. `beside`: in a window of its own. */

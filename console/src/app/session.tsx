@@ -1,8 +1,9 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { Session, type SessionState, type SignedIn } from "../api/session.ts";
+import { currentLanguage } from "./preferences.tsx";
 
-export const session = new Session();
+export const session = new Session(currentLanguage);
 
 const Context = createContext<SignedIn | null>(null);
 

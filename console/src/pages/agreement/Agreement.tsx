@@ -8,6 +8,7 @@ import { PageHead } from "../../parts/PageHead.tsx";
 import { EmptyState, Loaded } from "../../parts/states.tsx";
 import { Day } from "../../parts/When.tsx";
 import { SubprocessorSection } from "../subprocessors/SubprocessorSection.tsx";
+import { listed } from "./AgreementText.tsx";
 import { Comparison } from "./Comparison.tsx";
 import { Instructions } from "./Instructions.tsx";
 import { RecordOfProcessing } from "./RecordOfProcessing.tsx";
@@ -23,9 +24,7 @@ export function Agreement() {
       <PageHead title={text.agreement.title} lead={text.agreement.lead} />
       <Loaded of={answer}>{(data) => <Whole data={data} answer={answer} />}</Loaded>
       <SubprocessorSection />
-      {answer.data?.viewer.tenant.currentAgreement ? (
-        <Instructions id={answer.data.viewer.tenant.currentAgreement.id} />
-      ) : null}
+      {answer.data?.viewer.tenant.currentAgreement ? <Instructions /> : null}
       <RecordOfProcessing />
     </>
   );
@@ -34,9 +33,9 @@ export function Agreement() {
 function Whole({ data, answer }: { data: AgreementPageQuery; answer: Answer<AgreementPageQuery> }) {
   const text = useText();
   const { tenant } = data.viewer;
-  const versions = tenant.agreements.edges.map((edge) => edge.node);
-  const offered = versions.find(({ status }) => status === "OFFERED");
-  const current = versions.find(({ id }) => id === tenant.currentAgreement?.id);
+  const versions = listed(tenant.agreements.edges);
+  const offered = versions.find(({ head }) => head.status === "OFFERED");
+  const current = versions.find(({ head }) => head.id === tenant.currentAgreement?.id);
   const maySign = useMay("agreements:sign");
   return (
     <>
@@ -46,8 +45,8 @@ function Whole({ data, answer }: { data: AgreementPageQuery; answer: Answer<Agre
         </Notice>
       ) : null}
       {versions.length === 0 ? <EmptyState title={text.agreement.none} body={text.agreement.noneHint} /> : null}
-      {offered ? <Version agreement={offered} signable={maySign} changed={answer.reload} /> : null}
-      {current ? <Version agreement={current} signable={false} changed={answer.reload} /> : null}
+      {offered ? <Version version={offered} signable={maySign} changed={answer.reload} /> : null}
+      {current ? <Version version={current} signable={false} changed={answer.reload} /> : null}
       {versions.length > 0 ? <Versions of={versions} /> : null}
       {versions.length > 1 ? <Comparison versions={versions} /> : null}
     </>

@@ -1,33 +1,47 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAnswer } from "../../api/hooks.ts";
 import { useText } from "../../app/preferences.tsx";
-import { AgreementTextDocument } from "../../gql/graphql.ts";
+import { type AgreementHeadFragment, AgreementTextDocument } from "../../gql/graphql.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { sha256 } from "../../parts/digest.ts";
 import { Markdown } from "../../parts/Markdown.tsx";
 import { Loaded } from "../../parts/states.tsx";
 
+/** A version, and the cursor before it in the list of all: by that its text is read. */
+export interface Listed {
+  readonly head: AgreementHeadFragment;
+  readonly after: string | null;
+}
+
+/** The versions of a list, each with the cursor before it. */
+export function listed(
+  edges: readonly { readonly cursor: string; readonly node: AgreementHeadFragment }[],
+): readonly Listed[] {
+  return edges.map(({ node }, index) => ({ head: node, after: edges[index - 1]?.cursor ?? null }));
+}
+
 interface AgreementTextProps {
-  readonly id: string;
+  readonly after: string | null;
   /** Told the digest of the very text that is shown. */
   readonly onShown?: (sha256: string) => void;
 }
 
 /** The document of one version, and whether it is the one that the digest names: computed here, from what is shown. */
-export function AgreementText({ id, onShown }: AgreementTextProps) {
-  const answer = useAnswer(AgreementTextDocument, { id });
+export function AgreementText({ after, onShown }: AgreementTextProps) {
+  const answer = useAnswer(AgreementTextDocument, { after });
   return (
     <Loaded of={answer}>
-      {({ node }) =>
-        node && "document" in node ? (
+      {({ viewer }) => {
+        const node = viewer.tenant.agreements.edges[0]?.node;
+        return node ? (
           <>
             <article class="paper agreement-paper">
               <Markdown source={node.document} level={3} lang={node.language} />
             </article>
             <Digest document={node.document} expected={node.documentSha256} {...(onShown ? { onShown } : {})} />
           </>
-        ) : null
-      }
+        ) : null;
+      }}
     </Loaded>
   );
 }

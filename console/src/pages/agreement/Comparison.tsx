@@ -2,22 +2,24 @@ import { Fragment } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { useAnswer } from "../../api/hooks.ts";
 import { useText } from "../../app/preferences.tsx";
-import { type AgreementHeadFragment, AgreementTextDocument } from "../../gql/graphql.ts";
+import { AgreementTextDocument, type AgreementTextQuery } from "../../gql/graphql.ts";
 import { SelectField } from "../../parts/Field.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import type { Listed } from "./AgreementText.tsx";
 import { compare, paragraphs, type Run, words as wordsOf } from "./compare.ts";
 
 /** What one version says otherwise than another. */
-export function Comparison({ versions }: { versions: readonly AgreementHeadFragment[] }) {
+export function Comparison({ versions }: { versions: readonly Listed[] }) {
   const text = useText();
   const words = text.agreement.compare;
-  const [newer, setNewer] = useState(versions[0]?.id ?? "");
-  const [older, setOlder] = useState(versions[1]?.id ?? "");
+  const [newer, setNewer] = useState(versions[0]?.head.id ?? "");
+  const [older, setOlder] = useState(versions[1]?.head.id ?? "");
   const [wanted, setWanted] = useState(false);
-  const one = useAnswer(AgreementTextDocument, { id: older }, !wanted);
-  const other = useAnswer(AgreementTextDocument, { id: newer }, !wanted);
-  const options = versions.map(({ id, version }) => [id, text.agreement.version(version)] as const);
+  const afterOf = (id: string) => versions.find(({ head }) => head.id === id)?.after ?? null;
+  const one = useAnswer(AgreementTextDocument, { after: afterOf(older) }, !wanted);
+  const other = useAnswer(AgreementTextDocument, { after: afterOf(newer) }, !wanted);
+  const options = versions.map(({ head }) => [head.id, text.agreement.version(head.version)] as const);
   return (
     <Section title={words.title}>
       <div class="compare-choice">
@@ -29,17 +31,15 @@ export function Comparison({ versions }: { versions: readonly AgreementHeadFragm
       </div>
       {wanted ? (
         <Loaded of={one}>
-          {(a) => (
-            <Loaded of={other}>{(b) => <Differences older={documentOf(a.node)} newer={documentOf(b.node)} />}</Loaded>
-          )}
+          {(a) => <Loaded of={other}>{(b) => <Differences older={documentOf(a)} newer={documentOf(b)} />}</Loaded>}
         </Loaded>
       ) : null}
     </Section>
   );
 }
 
-function documentOf(node: object | null): string {
-  return node && "document" in node ? String(node.document) : "";
+function documentOf({ viewer }: AgreementTextQuery): string {
+  return viewer.tenant.agreements.edges[0]?.node.document ?? "";
 }
 
 function Differences({ older, newer }: { older: string; newer: string }) {

@@ -9,18 +9,17 @@ import { Table } from "../../parts/Table.tsx";
 import { When } from "../../parts/When.tsx";
 
 /** What the controller decided under the agreement: each decision is an instruction, Art. 28(3)(a). */
-export function Instructions({ id }: { id: string }) {
+export function Instructions() {
   const text = useText();
   const words = text.agreement.instructions;
   const cursors = useCursors();
-  const answer = useAnswer(AgreementInstructionsDocument, { id, after: cursors.after });
+  const answer = useAnswer(AgreementInstructionsDocument, { after: cursors.after });
   return (
     <Section title={words.title}>
       <p class="soft">{words.lead}</p>
       <Loaded of={answer}>
-        {({ node }) => {
-          if (!node || !("instructionLog" in node)) return null;
-          const { edges, pageInfo } = node.instructionLog;
+        {({ viewer }) => {
+          const { edges = [], pageInfo } = viewer.tenant.currentAgreement?.instructionLog ?? {};
           if (edges.length === 0) return <p>{words.none}</p>;
           return (
             <>
@@ -36,8 +35,8 @@ export function Instructions({ id }: { id: string }) {
               />
               <Paging
                 behind={cursors.behind}
-                hasNext={pageInfo.hasNextPage}
-                onNext={() => cursors.next(pageInfo.endCursor)}
+                hasNext={pageInfo?.hasNextPage ?? false}
+                onNext={() => cursors.next(pageInfo?.endCursor)}
                 onBack={cursors.back}
               />
             </>

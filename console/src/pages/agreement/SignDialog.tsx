@@ -1,19 +1,20 @@
 import { useState } from "preact/hooks";
 import { useForm } from "../../api/form.ts";
 import { useText } from "../../app/preferences.tsx";
-import { type AgreementHeadFragment, SignAgreementDocument } from "../../gql/graphql.ts";
+import { SignAgreementDocument } from "../../gql/graphql.ts";
 import { TextField } from "../../parts/Field.tsx";
 import { FormDialog } from "../../parts/FormDialog.tsx";
-import { AgreementText } from "./AgreementText.tsx";
+import { AgreementText, type Listed } from "./AgreementText.tsx";
 
 interface SignDialogProps {
-  readonly agreement: AgreementHeadFragment;
+  readonly version: Listed;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** Signs the document that is shown: its digest, computed here, goes with the signature. */
-export function SignDialog({ agreement, onClose, onDone }: SignDialogProps) {
+export function SignDialog({ version, onClose, onDone }: SignDialogProps) {
+  const { head: agreement, after } = version;
   const words = useText().agreement.sign;
   const [shown, setShown] = useState("");
   const [name, setName] = useState("");
@@ -40,7 +41,7 @@ export function SignDialog({ agreement, onClose, onDone }: SignDialogProps) {
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section class="sign-text" tabIndex={0} aria-label={words.document}>
-        <AgreementText id={agreement.id} onShown={setShown} />
+        <AgreementText after={after} onShown={setShown} />
       </section>
       <label class="field field-choice">
         <input

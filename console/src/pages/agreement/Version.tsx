@@ -7,17 +7,18 @@ import { Facts } from "../../parts/Facts.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { useToast } from "../../parts/Toasts.tsx";
 import { Day, When } from "../../parts/When.tsx";
-import { AgreementText } from "./AgreementText.tsx";
+import { AgreementText, type Listed } from "./AgreementText.tsx";
 import { SignDialog } from "./SignDialog.tsx";
 
 interface VersionProps {
-  readonly agreement: AgreementHeadFragment;
+  readonly version: Listed;
   readonly signable: boolean;
   readonly changed: () => void;
 }
 
 /** One version: what it says in short, who has signed, and its text. */
-export function Version({ agreement, signable, changed }: VersionProps) {
+export function Version({ version, signable, changed }: VersionProps) {
+  const { head: agreement, after } = version;
   const text = useText();
   const words = text.agreement;
   const say = useToast();
@@ -58,10 +59,10 @@ export function Version({ agreement, signable, changed }: VersionProps) {
         <Button onClick={() => setOpen(!open)}>{open ? words.close : words.read}</Button>
       </div>
       {waits && !signable ? <p class="field-hint">{words.maySignNot}</p> : null}
-      {open ? <AgreementText id={agreement.id} /> : null}
+      {open ? <AgreementText after={after} /> : null}
       {signing ? (
         <SignDialog
-          agreement={agreement}
+          version={version}
           onClose={() => setSigning(false)}
           onDone={() => {
             setSigning(false);

@@ -43,14 +43,21 @@ function ApproveErasure({ request, onClose, onDone }: StepProps) {
   const [tried, setTried] = useState(false);
   const [asItIs, setAsItIs] = useState(false);
   const right = typed.trim() === request.reference;
-  const changed = form.errorAt("planSha256") !== undefined;
   const sha256 = plan.data?.rightsRequest?.subject.erasurePlan.sha256;
+  // The plan that was refused. Where it reads the same again nothing has changed: the request is about less than all.
+  const [refused, setRefused] = useState<string | null>(null);
+  const limited = refused !== null && refused === sha256;
   const submit = async () => {
     setTried(true);
     if (!right || !sha256) return;
-    const outcome = await form.send({ input: { requestId: request.id, ...(asItIs ? {} : { planSha256: sha256 }) } });
+    const outcome = await form.send({
+      input: { requestId: request.id, ...(limited && asItIs ? {} : { planSha256: sha256 }) },
+    });
     if (outcome.done) onDone(words.done);
-    else plan.reload();
+    else if (outcome.userErrors.some(({ path }) => path?.includes("planSha256"))) {
+      setRefused(sha256);
+      plan.reload();
+    }
   };
   return (
     <Dialog title={words.erasureTitle} onClose={onClose} wide>
@@ -66,14 +73,14 @@ function ApproveErasure({ request, onClose, onDone }: StepProps) {
           }
         </Loaded>
         <Notice tone="warning">{words.erasureConsequence}</Notice>
-        {changed ? (
+        {refused !== null && !limited && !plan.loading ? <Notice tone="danger">{words.changed}</Notice> : null}
+        {limited && !plan.loading ? (
           <Notice tone="danger">
-            <p>{words.changed}</p>
+            <p>{words.limitedHint}</p>
             <label class="field-choice">
               <input type="checkbox" checked={asItIs} onChange={(event) => setAsItIs(event.currentTarget.checked)} />
               <span>{words.limited}</span>
             </label>
-            <p class="field-hint">{words.limitedHint}</p>
           </Notice>
         ) : null}
         <TextField

@@ -23,8 +23,9 @@ import { RequestFacts } from "./RequestFacts.tsx";
 import type { WholeRequest } from "./steps.ts";
 import { Tasks } from "./Tasks.tsx";
 
-/** How often a request that is being carried out is read again where no event comes, in milliseconds. */
+/** How often a request that is being carried out is read again where no event comes, in milliseconds, and how many times. */
 const workingMillis = 4000;
+const workingTries = 15;
 
 /** One request from its receipt to its answer. It follows what happens to it. */
 export function RequestPage({ id }: PageProps) {
@@ -38,7 +39,13 @@ export function RequestPage({ id }: PageProps) {
   const working = answer.data?.rightsRequest?.status === "IN_PROGRESS";
   useEffect(() => {
     if (!working) return;
-    const timer = setInterval(answer.reload, workingMillis);
+    let tries = 0;
+    const timer = setInterval(() => {
+      tries += 1;
+      // What waits for systems outside may wait for days: it must not keep an unused session alive.
+      if (tries > workingTries) clearInterval(timer);
+      else answer.reload();
+    }, workingMillis);
     return () => clearInterval(timer);
   }, [working, answer.reload]);
   return (

@@ -2,7 +2,7 @@ import "./subprocessors.css";
 import { useAnswer } from "../../api/hooks.ts";
 import { useText } from "../../app/preferences.tsx";
 import { hrefTo } from "../../app/routes.ts";
-import { SubprocessorByIdDocument, type SubprocessorWholeFragment } from "../../gql/graphql.ts";
+import { SubprocessorsDocument, type SubprocessorWholeFragment } from "../../gql/graphql.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Facts } from "../../parts/Facts.tsx";
 import { PageHead } from "../../parts/PageHead.tsx";
@@ -17,28 +17,29 @@ import { standingTones } from "./standing.ts";
 /** One sub-processor, and what the tenant says about it. */
 export function SubprocessorPage({ id }: PageProps) {
   const text = useText();
-  const answer = useAnswer(SubprocessorByIdDocument, { id });
+  const answer = useAnswer(SubprocessorsDocument, { includeEnded: true });
   const back = { href: hrefTo("agreement"), name: text.agreement.title };
   return (
     <Loaded of={answer}>
-      {({ node }) =>
-        node && "standing" in node ? (
+      {({ subprocessors }) => {
+        const found = subprocessors.find((one) => one.id === id);
+        return found ? (
           <>
             <PageHead
-              title={node.name}
+              title={found.name}
               back={back}
-              lead={<Badge tone={standingTones[node.standing]}>{text.codes.standing[node.standing]}</Badge>}
+              lead={<Badge tone={standingTones[found.standing]}>{text.codes.standing[found.standing]}</Badge>}
             />
-            <Objection subprocessor={node} changed={answer.reload} />
-            <About subprocessor={node} />
+            <Objection subprocessor={found} changed={answer.reload} />
+            <About subprocessor={found} />
           </>
         ) : (
           <>
             <PageHead title={text.subprocessors.notFound} back={back} />
             <EmptyState title={text.app.notFoundHint} />
           </>
-        )
-      }
+        );
+      }}
     </Loaded>
   );
 }

@@ -34,6 +34,8 @@ export function Timeline({ requests, total }: { requests: readonly OpenRequest[]
                   <strong>{text.codes.requestKind[request.kind]}</strong>{" "}
                   <span class="soft reference">{request.reference}</span>
                 </a>
+              </div>
+              <div>
                 <StatusBadge status={request.status} />
               </div>
               <div class="timeline-track" aria-hidden="true">

@@ -61,9 +61,6 @@ export const requests: Text["requests"] = {
     refusedWhy: "Send the letter with the reasons to the person. It tells how to complain and to go to court.",
     withdrawn: "The request was withdrawn",
     withdrawnWhy: "Nothing more needs to be done.",
-    readLetter: "Read the letter",
-    mayNot: "Your role may read, but not decide.",
-    other: "Other steps",
   },
 
   verify: {
@@ -89,7 +86,8 @@ export const requests: Text["requests"] = {
       "What the plan names is erased and the keys are destroyed. This cannot be undone, not even from a backup.",
     changed: "Something has changed since the plan was read. It has been loaded anew: read it again, then approve.",
     limited: "Approve the plan as it is at the decision",
-    limitedHint: "Choose this if the request is about some categories only; the plan here shows all.",
+    limitedHint:
+      "The request is about some categories only; the plan here shows all. Only what was asked for is erased.",
     done: "Approved. It is being carried out.",
   },
   refuse: {

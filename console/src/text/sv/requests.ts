@@ -31,13 +31,13 @@ export const requests = {
   notFoundHint: "Den kan höra till en annan organisation, eller så är adressen felskriven.",
   reference: "referensen",
   article: {
-    ACCESS: "Art. 15",
-    CONSENT_WITHDRAWAL: "Art. 7.3",
-    ERASURE: "Art. 17",
-    OBJECTION: "Art. 21",
-    PORTABILITY: "Art. 20",
-    RECTIFICATION: "Art. 16",
-    RESTRICTION: "Art. 18",
+    ACCESS: "art. 15",
+    CONSENT_WITHDRAWAL: "art. 7.3",
+    ERASURE: "art. 17",
+    OBJECTION: "art. 21",
+    PORTABILITY: "art. 20",
+    RECTIFICATION: "art. 16",
+    RESTRICTION: "art. 18",
   },
 
   next: {
@@ -63,9 +63,6 @@ export const requests = {
     refusedWhy: "Skicka brevet med skälen till personen. Det anger hur man klagar och vänder sig till domstol.",
     withdrawn: "Begäran är återtagen",
     withdrawnWhy: "Inget mer behöver göras.",
-    readLetter: "Läs brevet",
-    mayNot: "Din roll får läsa men inte besluta.",
-    other: "Andra steg",
   },
 
   verify: {
@@ -91,7 +88,7 @@ export const requests = {
       "Det som planen anger raderas och nycklarna förstörs. Det går inte att ångra, inte ens från en säkerhetskopia.",
     changed: "Något har ändrats sedan planen lästes. Den är hämtad på nytt: läs den igen och godkänn sedan.",
     limited: "Godkänn planen som den är vid beslutet",
-    limitedHint: "Välj det om begäran bara gäller vissa kategorier; planen här visar alla.",
+    limitedHint: "Begäran gäller bara vissa kategorier; planen här visar alla. Bara det som begärts raderas.",
     done: "Godkänd. Nu utförs den.",
   },
   refuse: {
