@@ -4,14 +4,15 @@ import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { useText } from "./preferences.tsx";
 import { SignInChoices } from "./SignIn.tsx";
-import { session } from "./session.tsx";
+import { session, useSignedIn } from "./session.tsx";
 
-/** How many seconds before its end a session is warned of (WCAG 2.2.1). */
-const warnAt = 120;
+/** How many seconds before its end a session is warned of (WCAG 2.2.1); a short one in its last quarter. */
+const warnAtMost = 120;
 
 /** Warns before the session ends, and asks to sign in again once it has, above the page with all that was typed. */
 export function SessionWatch({ over }: { over: SignedOut | null }) {
   const text = useText();
+  const { idleSeconds } = useSignedIn();
   const [left, setLeft] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
     const timer = setInterval(() => {
@@ -32,7 +33,7 @@ export function SessionWatch({ over }: { over: SignedOut | null }) {
       </Dialog>
     );
   }
-  if (left > warnAt || left <= 0) return null;
+  if (left > Math.min(warnAtMost, idleSeconds / 4) || left <= 0) return null;
   return (
     <Dialog title={text.signIn.soon} onClose={() => void session.refresh()}>
       <p>{text.signIn.soonHint(Math.ceil(left / 60))}</p>

@@ -42,15 +42,17 @@ function drawn(block: Block, key: number, level: number): ComponentChildren {
     case "table":
       return (
         <table key={key} class="table">
-          <thead>
-            <tr>
-              {block.head.map((cell, index) => (
-                <th key={String(index)} scope="col">
-                  {spans(cell)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          {block.head.some((cell) => cell.length > 0) ? (
+            <thead>
+              <tr>
+                {block.head.map((cell, index) => (
+                  <th key={String(index)} scope="col">
+                    {spans(cell)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+          ) : null}
           <tbody>
             {block.rows.map((row, index) => (
               <tr key={String(index)}>

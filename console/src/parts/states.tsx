@@ -8,6 +8,8 @@ import { Button, ButtonLink } from "./Button.tsx";
 
 interface StateProps {
   readonly title: string;
+  /** Not a fault, but something to do first. */
+  readonly tone?: "danger" | "warning";
   readonly body?: string;
   readonly children?: ComponentChildren;
 }
@@ -24,9 +26,9 @@ export function EmptyState({ title, body, children }: StateProps) {
 }
 
 /** Something did not work, and what to do about it. */
-export function ErrorState({ title, body, children }: StateProps) {
+export function ErrorState({ title, body, children, tone = "danger" }: StateProps) {
   return (
-    <div class="state state-error" role="alert">
+    <div class={`state state-${tone}`} role="alert">
       <p class="state-title">{title}</p>
       {body ? <p>{body}</p> : null}
       {children ? <div class="state-actions">{children}</div> : null}
@@ -39,7 +41,7 @@ export function FailureState({ failure, retry }: { failure: Failure; retry?: () 
   const { title, body } = useFailureWords(failure);
   const text = useText();
   return (
-    <ErrorState title={title} body={body}>
+    <ErrorState title={title} body={body} tone={failure.kind === "agreement" ? "warning" : "danger"}>
       {failure.kind === "agreement" ? (
         <ButtonLink href={hrefTo("agreement")} tone="primary">
           {text.parts.failures.agreement.action}

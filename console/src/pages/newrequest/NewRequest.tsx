@@ -8,6 +8,7 @@ import { Button } from "../../parts/Button.tsx";
 import { SelectField, TextField } from "../../parts/Field.tsx";
 import { FormProblems } from "../../parts/FormProblems.tsx";
 import { Notice } from "../../parts/Notice.tsx";
+import { Shown } from "../../parts/OnDemand.tsx";
 import { PageHead } from "../../parts/PageHead.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { useToast } from "../../parts/Toasts.tsx";
@@ -81,19 +82,21 @@ export function NewRequest() {
       <div class="new-request">
         <Section title={words.who}>
           {person ? (
-            <div class="chosen">
-              <p>
-                <strong>{person.name || words.chosen}</strong> <span class="mono soft">{person.id}</span>
-              </p>
-              <Button
-                onClick={() => {
-                  setPerson(null);
-                  change({ subjectId: "" });
-                }}
-              >
-                {words.someoneElse}
-              </Button>
-            </div>
+            <Shown>
+              <div class="chosen">
+                <p>
+                  <strong>{person.name || words.chosen}</strong> <span class="mono soft">{person.id}</span>
+                </p>
+                <Button
+                  onClick={() => {
+                    setPerson(null);
+                    change({ subjectId: "" });
+                  }}
+                >
+                  {words.someoneElse}
+                </Button>
+              </div>
+            </Shown>
           ) : (
             <FindPerson
               error={tried ? words.choosePerson : undefined}

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useText } from "../../app/preferences.tsx";
 import { useSignedIn } from "../../app/session.tsx";
 import { Button, type Tone } from "../../parts/Button.tsx";
@@ -34,34 +34,54 @@ export function NextStep({ request, changed }: { request: WholeRequest; changed:
   const { scopes } = useSignedIn();
   const [step, setStep] = useState<Step | null>(null);
   const say = useToast();
+  const taken = useRef(false);
   const [first, ...others] = stepsOf(request, scopes);
   const leads = first === "verify" || first === "approve";
   const Dialog = step ? dialogs[step] : null;
   const { title, why } = useWords(request);
+  const box = useRef<HTMLDivElement>(null);
+  // What was pressed goes with the step that was taken: the focus goes on from the next one.
+  useEffect(() => {
+    if (box.current && document.activeElement === document.body && taken.current) box.current.focus();
+  }, [request.status]);
   return (
-    <Section title={title}>
-      <p>{why}</p>
-      {first ? (
-        <div class="request-steps">
-          {[first, ...others].map((name) => (
-            <Button key={name} tone={toneOf(name, leads && name === first)} onClick={() => setStep(name)}>
-              {text.requests[name].action}
-            </Button>
-          ))}
-        </div>
-      ) : null}
-      {Dialog ? (
-        <Dialog
-          request={request}
-          onClose={() => setStep(null)}
-          onDone={(words) => {
-            setStep(null);
-            say(words);
-            changed();
-          }}
-        />
-      ) : null}
-    </Section>
+    <div ref={box} class="shown" tabIndex={-1}>
+      <Section title={title}>
+        <p>{why}</p>
+        {request.status === "IN_PROGRESS" ? <Work tasks={request.downstreamTasks} label={why} /> : null}
+        {first ? (
+          <div class="request-steps">
+            {[first, ...others].map((name) => (
+              <Button key={name} tone={toneOf(name, leads && name === first)} onClick={() => setStep(name)}>
+                {text.requests[name].action}
+              </Button>
+            ))}
+          </div>
+        ) : null}
+        {Dialog ? (
+          <Dialog
+            request={request}
+            onClose={() => setStep(null)}
+            onDone={(words) => {
+              setStep(null);
+              taken.current = true;
+              say(words);
+              changed();
+            }}
+          />
+        ) : null}
+      </Section>
+    </div>
+  );
+}
+
+/** How far the work has come: in systems that have answered, or else only that it goes on. */
+function Work({ tasks, label }: { tasks: WholeRequest["downstreamTasks"]; label: string }) {
+  const answered = tasks.filter((task) => task.endedAt !== null).length;
+  return tasks.length > 0 ? (
+    <progress class="clock" max={tasks.length} value={answered} aria-label={label} />
+  ) : (
+    <progress class="clock clock-working" aria-label={label} />
   );
 }
 

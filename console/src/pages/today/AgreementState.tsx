@@ -38,9 +38,11 @@ export function AgreementState() {
               {offered ? (
                 <>
                   <p>{text.today.offered(offered.version)}</p>
-                  <ButtonLink href={hrefTo("agreement")} tone="primary">
-                    {text.today.read}
-                  </ButtonLink>
+                  <p>
+                    <ButtonLink href={hrefTo("agreement")} tone="primary">
+                      {text.today.read}
+                    </ButtonLink>
+                  </p>
                 </>
               ) : null}
               {waiting > 0 ? (

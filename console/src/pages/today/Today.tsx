@@ -17,13 +17,14 @@ import { Timeline } from "./Timeline.tsx";
 export function Today() {
   const text = useText();
   const rights = useMay("rights:read");
+  const register = useMay("rights:write");
   const requests = useAnswer(TodayRequestsDocument, {}, !rights);
   const connection = requests.data?.rightsRequests;
   const overdue = connection?.edges.filter((edge) => edge.node.overdue).length ?? 0;
   return (
     <>
       <PageHead title={text.today.title} lead={connection ? text.today.lead(connection.totalCount, overdue) : "\u00a0"}>
-        {useMay("rights:write") ? (
+        {register && !requests.failure ? (
           <ButtonLink href={hrefTo("newRequest")} tone="primary">
             {text.today.register}
           </ButtonLink>
