@@ -8,10 +8,13 @@ export function CopyButton({ value, of }: { value: string; of: string }) {
   const text = useText();
   const say = useToast();
   const copy = () => {
-    navigator.clipboard.writeText(value).then(
-      () => say(text.parts.copied(of)),
-      () => say(text.parts.notCopied),
-    );
+    // Away from https a browser has no clipboard for pages.
+    Promise.resolve(navigator.clipboard)
+      .then((clipboard) => clipboard.writeText(value))
+      .then(
+        () => say(text.parts.copied(of)),
+        () => say(text.parts.notCopied),
+      );
   };
   return (
     <button type="button" class="copy" aria-label={text.parts.copy(of)} title={text.parts.copy(of)} onClick={copy}>

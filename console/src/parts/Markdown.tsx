@@ -45,11 +45,15 @@ function drawn(block: Block, key: number, level: number): ComponentChildren {
           {block.head.some((cell) => cell.length > 0) ? (
             <thead>
               <tr>
-                {block.head.map((cell, index) => (
-                  <th key={String(index)} scope="col">
-                    {spans(cell)}
-                  </th>
-                ))}
+                {block.head.map((cell, index) =>
+                  cell.length > 0 ? (
+                    <th key={String(index)} scope="col">
+                      {spans(cell)}
+                    </th>
+                  ) : (
+                    <td key={String(index)} />
+                  ),
+                )}
               </tr>
             </thead>
           ) : null}

@@ -85,11 +85,11 @@ function Whole({ request, answer }: { request: WholeRequest; answer: Answer<Requ
           <NextStep request={request} changed={answer.reload} />
           {request.kind === "RECTIFICATION" ? <Corrections id={request.id} /> : null}
           {request.kind === "ERASURE" && isUndecided(request) ? <Plan id={request.id} /> : null}
+          {request.downstreamTasks.length > 0 ? <Tasks of={request.downstreamTasks} changed={answer.reload} /> : null}
           {request.package ? <PackageFiles id={request.id} files={request.package} /> : null}
           <Letter key={request.status} id={request.id} reference={request.reference} />
           {request.outcomes.length > 0 ? <Outcomes of={request.outcomes} /> : null}
           {request.kind === "ERASURE" && !open ? <Certificate request={request} /> : null}
-          {request.downstreamTasks.length > 0 ? <Tasks of={request.downstreamTasks} changed={answer.reload} /> : null}
         </div>
         <div class="request-side">
           <Clock request={request} />

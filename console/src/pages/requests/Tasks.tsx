@@ -4,7 +4,7 @@ import { useText } from "../../app/preferences.tsx";
 import { useMay } from "../../app/session.tsx";
 import { AcknowledgeTaskDocument, RequestTaskKnownByDocument } from "../../gql/graphql.ts";
 import { Badge, type BadgeTone } from "../../parts/Badge.tsx";
-import { Button } from "../../parts/Button.tsx";
+import { Button, ButtonLink } from "../../parts/Button.tsx";
 import { Facts } from "../../parts/Facts.tsx";
 import { TextField } from "../../parts/Field.tsx";
 import { FormDialog } from "../../parts/FormDialog.tsx";
@@ -60,10 +60,7 @@ function OneTask({ task, changed }: { task: Task; changed: () => void }) {
             text.codes.taskStatus.ACKNOWLEDGED,
             task.acknowledgedAt ? <When key="done" at={task.acknowledgedAt} /> : null,
           ],
-          [
-            text.codes.taskStatus.FAILED,
-            task.lastError ? `${task.lastError} (${words.attempts(task.attempts)})` : null,
-          ],
+          [words.lastError, task.lastError ? `${task.lastError} (${words.attempts(task.attempts)})` : null],
           [words.byHand, byHand ? task.note : null],
         ]}
       />
@@ -78,7 +75,14 @@ function OneTask({ task, changed }: { task: Task; changed: () => void }) {
           )}
         </OnDemand>
       ) : null}
-      {mayClose ? <Button onClick={() => setClosing(true)}>{words.done}</Button> : null}
+      <div class="request-steps">
+        {byHand && task.endedAt === null && /^https?:/.test(task.system.endpoint) ? (
+          <ButtonLink href={task.system.endpoint} target="_blank">
+            {words.go}
+          </ButtonLink>
+        ) : null}
+        {mayClose ? <Button onClick={() => setClosing(true)}>{words.done}</Button> : null}
+      </div>
       {closing ? (
         <CloseTask
           task={task}

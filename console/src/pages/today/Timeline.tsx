@@ -8,6 +8,9 @@ import { barOf, scaleOf } from "./scale.ts";
 
 export type OpenRequest = TodayRequestsQuery["rightsRequests"]["edges"][number]["node"];
 
+/** How near to an end of the line, in per cent, "today" takes the place of its date. */
+const labelShare = 25;
+
 /** Each open request as a bar from its receipt to its last day, the most urgent first, with today as a line through all. */
 export function Timeline({ requests, total }: { requests: readonly OpenRequest[]; total: number }) {
   const { text, language } = usePreferences();
@@ -17,11 +20,11 @@ export function Timeline({ requests, total }: { requests: readonly OpenRequest[]
     <div class="timeline">
       <div class="timeline-axis" aria-hidden="true">
         <div class="timeline-days">
-          <span>{dayWords(legalDay(scale.from), language)}</span>
+          <span>{scale.now < labelShare ? "" : dayWords(legalDay(scale.from), language)}</span>
           <span class="timeline-now" style={{ left: `${scale.now}%` }}>
             {text.today.now}
           </span>
-          <span>{dayWords(legalDay(scale.until), language)}</span>
+          <span>{scale.now > 100 - labelShare ? "" : dayWords(legalDay(scale.until), language)}</span>
         </div>
       </div>
       <ol class="timeline-rows">

@@ -38,7 +38,7 @@ export const requests: Text["requests"] = {
   },
 
   next: {
-    title: "Next step",
+    title: "Being carried out",
     identity: "Confirm who is asking",
     identityWhy:
       "Before anything is handed out or changed you need to know that it is the person themselves (Art. 12(6)).",
@@ -53,7 +53,7 @@ export const requests: Text["requests"] = {
       PORTABILITY: "Approve, and what the person provided is put together in a machine-readable form.",
       CONSENT_WITHDRAWAL: "Approve, and the processing ends.",
     },
-    working: "The request is being carried out. The page follows by itself.",
+    working: "The request is approved. The page follows by itself.",
     waitingFor: (answered, all) => `${answered} of ${plural(all, "system has", "systems have")} answered.`,
     done: "The request is answered",
     doneWhy: "Send the letter to the person. The service sends nothing by itself.",
@@ -196,6 +196,7 @@ export const requests: Text["requests"] = {
   tasks: {
     title: "Other systems",
     none: "No other system needs to do anything.",
+    lastError: "Last error",
     delivered: "Delivered",
     due: "Answer due",
     attempts: (count) => plural(count, "attempt", "attempts"),

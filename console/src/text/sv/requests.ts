@@ -41,7 +41,7 @@ export const requests = {
   },
 
   next: {
-    title: "Nästa steg",
+    title: "Begäran utförs",
     identity: "Bekräfta vem som frågar",
     identityWhy: "Innan något lämnas ut eller ändras behöver du veta att det är personen själv (art. 12.6).",
     awaiting: "Personen har ombetts att visa vem hon eller han är. Klockan står stilla till svaret kommer.",
@@ -55,7 +55,7 @@ export const requests = {
       PORTABILITY: "Godkänn, så sammanställs det personen själv lämnat i maskinläsbar form.",
       CONSENT_WITHDRAWAL: "Godkänn, så upphör behandlingen.",
     },
-    working: "Begäran utförs. Sidan uppdateras av sig själv.",
+    working: "Begäran är godkänd. Sidan uppdateras av sig själv.",
     waitingFor: (answered: number, all: number) => `${answered} av ${plural(all, "system", "system")} har svarat.`,
     done: "Begäran är besvarad",
     doneWhy: "Skicka brevet till personen. Tjänsten skickar inget själv.",
@@ -197,6 +197,7 @@ export const requests = {
   tasks: {
     title: "Andra system",
     none: "Inget annat system behöver göra något.",
+    lastError: "Senaste fel",
     delivered: "Levererad",
     due: "Svar senast",
     attempts: (count: number) => plural(count, "försök", "försök"),
