@@ -71,16 +71,16 @@ describe("a session", () => {
     expect(assign).not.toHaveBeenCalled();
   });
 
-  it.each([{ actor: "somebody else" }, { tenantId: "tenant_b" }])(
-    "of $actor$tenantId gets a page of its own",
-    async (other) => {
-      const session = await signedIn();
-      answers = [{ ...officer, ...other }];
-      await session.refresh();
-      expect(assign).toHaveBeenCalledWith("/console/");
-      expect(session.state).toMatchObject({ actor: "officer" });
-    },
-  );
+  it.each([
+    { actor: "somebody else" },
+    { tenantId: "tenant_b" },
+  ])("of $actor$tenantId gets a page of its own", async (other) => {
+    const session = await signedIn();
+    answers = [{ ...officer, ...other }];
+    await session.refresh();
+    expect(assign).toHaveBeenCalledWith("/console/");
+    expect(session.state).toMatchObject({ actor: "officer" });
+  });
 
   it("ends when it is not used, and at its last hour in any case", async () => {
     const session = await signedIn();

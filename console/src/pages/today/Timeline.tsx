@@ -51,8 +51,7 @@ export function Timeline({ requests, total }: { requests: readonly OpenRequest[]
                 <span class="timeline-line" style={{ left: `${scale.now}%` }} />
               </div>
               <div class="timeline-due">
-                <TimeLeft until={request.dueAt} overdue={request.overdue} />
-                <Deadline at={request.dueAt} />
+                <TimeLeft until={request.dueAt} overdue={request.overdue} /> <Deadline at={request.dueAt} />
               </div>
             </li>
           );
