@@ -1,0 +1,51 @@
+import type { Text } from "../sv.ts";
+
+export const subprocessors: Text["subprocessors"] = {
+  title: "Sub-processors",
+  lead: "Whom the vendor engages, what they do, and where (Art. 28(2) and (4)).",
+  none: "No sub-processor is engaged.",
+  ended: "Also show those that have ended",
+  map: (places) => `Map of Europe. Data is processed in: ${places}. The table beside it says the same.`,
+  outside: "Outside the map",
+  legend: { SEAT: "Seat", WORK: "Processing", NEW: "Announced" },
+  columns: { name: "Name", does: "Task", where: "Where", standing: "Standing" },
+  inCountry: (country, names) => `${country}: ${names}`,
+  objectBy: "Object by",
+  notFound: "There is no such sub-processor",
+  facts: {
+    title: "About the sub-processor",
+    does: "Does",
+    seat: "Seat",
+    where: "Processes in",
+    data: "Sees",
+    transfer: "Ground for the place",
+    signed: "Agreement signed",
+    from: "From",
+    to: "Up to and including",
+    deadline: "Object by",
+    objected: "You objected",
+  },
+  answer: {
+    title: "Your answer",
+    ANNOUNCED:
+      "You can object up to and including the last day. If you say nothing it is authorised (general authorisation).",
+    AUTHORISED: "The sub-processor may process your data from its first day.",
+    AWAITING_AUTHORISATION: "The agreement wants your authorisation. Silence is no yes.",
+    ENDED: "The sub-processor is no longer engaged.",
+    NOT_CONCERNED: "The sub-processor sees nothing that your agreement covers.",
+    OBJECTED_TO: "You have objected. The sub-processor may not process your data.",
+    mayNot: "Your role may read, but not answer.",
+  },
+  object: {
+    action: "Object",
+    title: "Object to the sub-processor",
+    why: "The objection goes to the vendor. You can take it back later.",
+    reason: "Why",
+    done: "The objection is recorded.",
+  },
+  authorise: {
+    action: "Authorise",
+    undo: "Take the objection back",
+    done: "The sub-processor is authorised.",
+  },
+};
