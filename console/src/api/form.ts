@@ -1,65 +1,45 @@
-import { useCallback, useRef, useState } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import type { Digest } from "./document.ts";
 import type { Failure } from "./errors.ts";
-import { type UserError, useChange } from "./hooks.ts";
+import { type Outcome, type UserError, useChange } from "./hooks.ts";
 
-/** What is wrong with what was sent last. */
-export interface Problems {
-  readonly failure: Failure | null;
-  /** What no input that is shown is to blame for. */
-  readonly elsewhere: readonly string[];
-}
-
-export interface Form<Data, Variables> extends Problems {
+/** A form that ends in a mutation: what was wrong with the last try, and where. */
+export interface Form<Data, Variables> {
+  readonly send: (variables: Variables) => Promise<Outcome<Data>>;
   readonly busy: boolean;
-  /** Sends; null when something is wrong with it, which then stands beside the inputs. */
-  readonly send: (variables: Variables) => Promise<Data | null>;
-  /** What is wrong with the input at this path below `input`, or with anything below it. */
-  readonly at: (...path: readonly string[]) => string | undefined;
+  /** What is wrong with the input of that name. */
+  readonly errorAt: (input: string) => string | undefined;
+  /** What is wrong beside no input that the form has. */
+  readonly general: readonly UserError[];
+  readonly failure: Failure | null;
 }
 
-/** The first of the errors at a path below `input`, or deeper. */
-export function errorAt(errors: readonly UserError[], path: readonly string[]): string | undefined {
-  return errors.find((error) => path.every((name, depth) => error.path?.[depth + 1] === name))?.message;
-}
-
-/** The errors at none of these inputs. */
-export function errorsElsewhere(errors: readonly UserError[], inputs: readonly string[]): readonly string[] {
-  return errors.filter((error) => !inputs.includes(error.path?.[1] ?? "")).map((error) => error.message);
-}
-
-/** A mutation that is filled in by hand. `inputs`: which members of its `input` are shown. */
+/** `inputs` are the names of the mutation's arguments that the form has a field for. */
 export function useForm<Data extends object, Variables extends object>(
   document: Digest<Data, Variables>,
   inputs: readonly string[],
 ): Form<Data, Variables> {
   const [change, busy] = useChange(document);
-  const [errors, setErrors] = useState<readonly UserError[]>([]);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [last, setLast] = useState<Outcome<Data> | null>(null);
   const send = useCallback(
     async (variables: Variables) => {
       const outcome = await change(variables);
-      setErrors(outcome.done ? [] : outcome.userErrors);
-      setFailure(outcome.done ? null : outcome.failure);
-      return outcome.done ? outcome.data : null;
+      setLast(outcome);
+      return outcome;
     },
     [change],
   );
+  const wrong = last && !last.done ? last.userErrors : [];
   return {
-    busy,
     send,
-    failure,
-    elsewhere: errorsElsewhere(errors, inputs),
-    at: (...path) => errorAt(errors, path),
+    busy,
+    errorAt: (input) => wrong.find((error) => inputOf(error, inputs) === input)?.message,
+    general: wrong.filter((error) => inputOf(error, inputs) === undefined),
+    failure: last && !last.done ? last.failure : null,
   };
 }
 
-/** An idempotency key: the same for as long as the same is sent, so that what is sent anew is done once. */
-export function useIdempotencyKey(): (input: object) => string {
-  const last = useRef({ sent: "", key: "" });
-  return useCallback((input) => {
-    const sent = JSON.stringify(input);
-    if (last.current.sent !== sent) last.current = { sent, key: crypto.randomUUID() };
-    return last.current.key;
-  }, []);
+/** The innermost part of an error's path that the form has a field for. */
+export function inputOf(error: UserError, inputs: readonly string[]): string | undefined {
+  return error.path?.findLast((part) => inputs.includes(part));
 }

@@ -5,6 +5,11 @@ import { hrefTo, type PageName } from "../app/routes.ts";
 import { ButtonLink } from "../parts/Button.tsx";
 import { PageHead } from "../parts/PageHead.tsx";
 import { EmptyState } from "../parts/states.tsx";
+import { Event } from "./evidence/Event.tsx";
+import { Evidence } from "./evidence/Evidence.tsx";
+import { NewPerson } from "./people/NewPerson.tsx";
+import { People } from "./people/People.tsx";
+import { Person } from "./people/Person.tsx";
 import { Today } from "./today/Today.tsx";
 
 /** What a page is given: the object that its address names, or an empty text. */
@@ -14,6 +19,11 @@ export interface PageProps {
 
 const pages: Partial<Record<PageName, ComponentType<PageProps>>> = {
   today: Today,
+  people: People,
+  newPerson: NewPerson,
+  person: Person,
+  evidence: Evidence,
+  event: Event,
 };
 
 /** The page of the place, anew for each object. */

@@ -1,14 +1,14 @@
 import "./facts.css";
 import type { ComponentChildren } from "preact";
 
-/** What is known of something: a name and a value each. Null is left out. */
+/** Names and values. What has no value is left out. */
 export function Facts({ of }: { of: readonly (readonly [string, ComponentChildren])[] }) {
   return (
     <dl class="facts">
       {of
-        .filter(([, value]) => value !== null)
+        .filter(([, value]) => value !== null && value !== undefined && value !== "")
         .map(([name, value]) => (
-          <div key={name} class="fact">
+          <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -1,38 +1,37 @@
 import type { ComponentChildren } from "preact";
-import type { Problems } from "../api/form.ts";
+import type { Form } from "../api/form.ts";
 import { useText } from "../app/preferences.tsx";
-import { Button } from "./Button.tsx";
+import { Button, type Tone } from "./Button.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { FormProblems } from "./FormProblems.tsx";
 
 interface FormDialogProps {
   readonly title: string;
-  /** What the button that sends says. */
   readonly action: string;
-  readonly of: Problems & { readonly busy: boolean };
-  readonly onSend: () => void;
+  readonly form: Pick<Form<never, never>, "busy" | "general" | "failure">;
+  readonly tone?: Tone;
+  readonly wide?: boolean;
+  readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
-  readonly wide?: boolean;
 }
 
-/** A form above the page: what is wrong stands beside the inputs, and nothing typed is lost on the way. */
-export function FormDialog({ title, action, of, onSend, onClose, children, wide = false }: FormDialogProps) {
+/** A form above the page that ends in one mutation. */
+export function FormDialog({ title, action, form, tone, wide, onSubmit, onClose, children }: FormDialogProps) {
   const text = useText();
   return (
-    <Dialog title={title} onClose={onClose} wide={wide}>
+    <Dialog title={title} onClose={onClose} wide={wide ?? false}>
       <form
-        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!of.busy) onSend();
+          if (!form.busy) onSubmit();
         }}
       >
         {children}
-        <FormProblems of={of} />
+        <FormProblems form={form} />
         <p class="dialog-foot">
           <Button onClick={onClose}>{text.parts.cancel}</Button>
-          <Button type="submit" tone="primary" busy={of.busy}>
+          <Button type="submit" tone={tone ?? "primary"} busy={form.busy}>
             {action}
           </Button>
         </p>

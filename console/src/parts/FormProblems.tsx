@@ -1,27 +1,28 @@
 import type { Failure } from "../api/errors.ts";
-import type { Problems } from "../api/form.ts";
+import type { Form } from "../api/form.ts";
 import { Notice } from "./Notice.tsx";
 import { useFailureWords } from "./states.tsx";
 
-/** What is wrong with a form as a whole, above its buttons. */
-export function FormProblems({ of }: { of: Problems }) {
+/** What is wrong with a form as a whole. */
+export function FormProblems({ form }: { form: Pick<Form<never, never>, "general" | "failure"> }) {
   return (
     <>
-      {of.failure ? <FailureNotice failure={of.failure} /> : null}
-      {of.elsewhere.map((words) => (
-        <Notice key={words} tone="danger">
-          {words}
+      {form.general.map((error) => (
+        <Notice key={error.message} tone="danger">
+          {error.message}
         </Notice>
       ))}
+      {form.failure ? <FailureNotice failure={form.failure} /> : null}
     </>
   );
 }
 
-function FailureNotice({ failure }: { failure: Failure }) {
+/** A failure in a line; what was typed stays. */
+export function FailureNotice({ failure }: { failure: Failure }) {
   const { title, body } = useFailureWords(failure);
   return (
     <Notice tone="danger">
-      <strong>{title}</strong> {body}
+      <strong>{title}.</strong> {body}
     </Notice>
   );
 }

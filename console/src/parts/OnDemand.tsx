@@ -1,0 +1,40 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Digest } from "../api/document.ts";
+import { type Answer, useAnswer } from "../api/hooks.ts";
+import { useText } from "../app/preferences.tsx";
+import { Button } from "./Button.tsx";
+import { Icon } from "./Icon.tsx";
+import { Loaded } from "./states.tsx";
+
+interface OnDemandProps<Data, Variables extends object> {
+  readonly document: Digest<Data, Variables>;
+  readonly variables: Variables;
+  readonly label: string;
+  /** Said beside the button; that a reading is recorded, when left out. */
+  readonly hint?: string;
+  readonly children: (data: Data, answer: Answer<Data>) => ComponentChildren;
+}
+
+/** Values about a person: asked for when somebody wants to see them, since each reading is recorded. */
+export function OnDemand<Data, Variables extends object>(props: OnDemandProps<Data, Variables>) {
+  const text = useText();
+  const [wanted, setWanted] = useState(false);
+  const answer = useAnswer(props.document, props.variables, !wanted);
+  if (!wanted) {
+    return (
+      <div class="on-demand">
+        <Button onClick={() => setWanted(true)}>
+          <Icon name="eye" />
+          {props.label}
+        </Button>
+        <p class="field-hint">{props.hint ?? text.parts.shownIsRecorded}</p>
+      </div>
+    );
+  }
+  return (
+    <div aria-live="polite">
+      <Loaded of={answer}>{(data) => props.children(data, answer)}</Loaded>
+    </div>
+  );
+}
