@@ -10,6 +10,8 @@ import { Evidence } from "./evidence/Evidence.tsx";
 import { NewPerson } from "./people/NewPerson.tsx";
 import { People } from "./people/People.tsx";
 import { Person } from "./people/Person.tsx";
+import { Retention } from "./retention/Retention.tsx";
+import { Systems } from "./systems/Systems.tsx";
 import { Today } from "./today/Today.tsx";
 
 /** What a page is given: the object that its address names, or an empty text. */
@@ -22,8 +24,10 @@ const pages: Partial<Record<PageName, ComponentType<PageProps>>> = {
   people: People,
   newPerson: NewPerson,
   person: Person,
+  retention: Retention,
   evidence: Evidence,
   event: Event,
+  systems: Systems,
 };
 
 /** The page of the place, anew for each object. */

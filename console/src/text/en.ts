@@ -6,8 +6,23 @@ import { evidence } from "./en/evidence.ts";
 import { parts } from "./en/parts.ts";
 import { people } from "./en/people.ts";
 import { requests } from "./en/requests.ts";
+import { retention } from "./en/retention.ts";
+import { systems } from "./en/systems.ts";
 import { today } from "./en/today.ts";
 import type { Text } from "./sv.ts";
 
 /** All that the console says, in English. */
-export const en: Text = { app, signIn, parts, codes, today, requests, agreement, people, evidence, auditActions };
+export const en: Text = {
+  app,
+  signIn,
+  parts,
+  codes,
+  today,
+  requests,
+  agreement,
+  people,
+  retention,
+  evidence,
+  systems,
+  auditActions,
+};

@@ -6,9 +6,24 @@ import { evidence } from "./sv/evidence.ts";
 import { parts } from "./sv/parts.ts";
 import { people } from "./sv/people.ts";
 import { requests } from "./sv/requests.ts";
+import { retention } from "./sv/retention.ts";
+import { systems } from "./sv/systems.ts";
 import { today } from "./sv/today.ts";
 
 /** All that the console says, in Swedish. The other languages have the same keys, or they do not compile. */
-export const sv = { app, signIn, parts, codes, today, requests, agreement, people, evidence, auditActions };
+export const sv = {
+  app,
+  signIn,
+  parts,
+  codes,
+  today,
+  requests,
+  agreement,
+  people,
+  retention,
+  evidence,
+  systems,
+  auditActions,
+};
 
 export type Text = typeof sv;
