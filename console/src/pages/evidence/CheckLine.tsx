@@ -5,7 +5,7 @@ import { Icon } from "../../parts/Icon.tsx";
 /** What came of a check. `unknown`: it was not made, and the line says why. */
 export type CheckState = "good" | "bad" | "unknown" | "working";
 
-const icons = { good: "check", bad: "close", unknown: "evidence", working: "evidence" } as const;
+const icons = { good: "check", bad: "close", unknown: "retention", working: "retention" } as const;
 
 /** One check and what came of it. */
 export function CheckLine({ state, children }: { state: CheckState; children: ComponentChildren }) {

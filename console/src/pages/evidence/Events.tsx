@@ -15,6 +15,7 @@ import { When } from "../../parts/When.tsx";
 import { actionWords } from "./actionWords.ts";
 import { EventFilterForm } from "./EventFilterForm.tsx";
 import { asked, type EventFilter, filterIn, noFilter } from "./eventFilter.ts";
+import { ForWhat } from "./ForWhat.tsx";
 
 type Entry = AuditEntriesQuery["auditEvents"]["edges"][number]["node"];
 
@@ -92,10 +93,9 @@ function EntryTable({ entries }: { entries: readonly Entry[] }) {
         </span>
       ),
     },
-    { name: words.purpose, cell: (entry) => (entry.purpose ? text.codes.purpose[entry.purpose] : "–") },
     {
-      name: words.categories,
-      cell: (entry) => entry.dataCategories.map((category) => text.codes.category[category]).join(", ") || "–",
+      name: words.forWhat,
+      cell: (entry) => <ForWhat purpose={entry.purpose ?? null} categories={entry.dataCategories} />,
     },
     { name: words.people, numeric: true, cell: (entry) => String(entry.subjectIds.length) },
     { name: words.index, numeric: true, cell: (entry) => entry.logIndex?.toString() ?? "…" },

@@ -1,3 +1,4 @@
+import "../evidence/evidence.css";
 import { useText } from "../../app/preferences.tsx";
 import { hrefTo } from "../../app/routes.ts";
 import { PersonAccessLogDocument, type PersonAccessLogQuery } from "../../gql/graphql.ts";
@@ -9,6 +10,7 @@ import { Section } from "../../parts/Section.tsx";
 import { type Column, Table } from "../../parts/Table.tsx";
 import { When } from "../../parts/When.tsx";
 import { actionWords } from "../evidence/actionWords.ts";
+import { ForWhat } from "../evidence/ForWhat.tsx";
 import type { WholePerson } from "./Person.tsx";
 
 type Listed = NonNullable<PersonAccessLogQuery["dataSubject"]>["accessLog"]["edges"][number]["node"];
@@ -64,15 +66,15 @@ function LogTable({ events }: { events: readonly Listed[] }) {
     {
       name: words.who,
       cell: (event) => (
-        <>
-          {text.evidence.roles[event.actorRole]} <span class="soft">{event.actorId}</span>
-        </>
+        <span class="evidence-actor">
+          {text.evidence.roles[event.actorRole]}
+          <span class="soft">{event.actorId}</span>
+        </span>
       ),
     },
-    { name: words.purpose, cell: (event) => (event.purpose ? text.codes.purpose[event.purpose] : "–") },
     {
-      name: words.categories,
-      cell: (event) => event.dataCategories.map((category) => text.codes.category[category]).join(", ") || "–",
+      name: words.forWhat,
+      cell: (event) => <ForWhat purpose={event.purpose ?? null} categories={event.dataCategories} />,
     },
   ];
   return <Table caption={text.people.accessLog.title} columns={columns} rows={events} keyOf={(event) => event.id} />;

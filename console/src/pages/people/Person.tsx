@@ -91,8 +91,8 @@ function Parts({ person, purpose, onPurpose, reload }: PartsProps) {
       <div class="person-grid">
         {consents ? <Consents person={person} reload={reload} /> : null}
         <Restrictions person={person} reload={reload} />
-        <Holds person={person} reload={reload} />
       </div>
+      <Holds person={person} reload={reload} />
       {records ? <Records person={person} reload={reload} /> : null}
       {log ? <AccessLog person={person} /> : null}
     </>

@@ -40,14 +40,14 @@ export function PersonInputs({ fields, onFields, errorAt }: PersonInputsProps) {
       <TextField {...tie("email")} optional type="email" />
       <TextField {...tie("phone")} optional type="tel" hint={people.hints.phone} />
       <TextField {...tie("externalReference")} optional hint={people.hints.externalReference} maxLength={500} />
-      <TextField {...tie("loginName")} optional maxLength={500} />
+      <TextField {...tie("loginName")} optional hint={people.hints.loginName} maxLength={500} />
       <fieldset class="person-address">
         <legend>{people.address}</legend>
         <TextArea {...tie("lines")} optional hint={people.hints.lines} />
         <div class="person-town">
           <TextField {...tie("postalCode")} optional />
           <TextField {...tie("locality")} optional />
-          <TextField {...tie("country")} hint={people.hints.country} maxLength={2} />
+          <TextField {...tie("country")} maxLength={2} />
         </div>
       </fieldset>
       <TextField

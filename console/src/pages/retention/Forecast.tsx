@@ -148,7 +148,7 @@ function ForecastTable({ series, days }: ChartProps) {
     ...series.map(({ category, due }) => ({
       name: text.codes.category[category],
       numeric: true,
-      cell: ({ at }: Line) => String(due[at] ?? 0),
+      cell: ({ at }: Line) => <span class={due[at] ? undefined : "soft"}>{due[at] ?? 0}</span>,
     })),
   ];
   return (

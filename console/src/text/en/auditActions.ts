@@ -58,10 +58,12 @@ export const auditActions = {
   "erasure.replay": "Repeated erasures after a restore",
   "notice.send": "Sent a notice",
   "notice.giveUp": "Gave a notice up",
+  "tenantExport.fail": "Failed to make an export of everything",
   "tenantExport.request": "Asked for an export of everything",
   "tenantExport.download": "Downloaded the export of everything",
   "tenantExport.build": "Made an export of everything",
   "tenantExport.destroy": "Destroyed an export of everything",
   "tenant.onboard": "Took the organisation on",
   "tenant.end": "Set the organisation's last day",
+  "demonstration.loaded": "Loaded the demonstration",
 };

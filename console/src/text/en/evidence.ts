@@ -66,6 +66,7 @@ export const evidence = {
     purpose: "Purpose",
     categories: "Data",
     people: "People",
+    forWhat: "What for, and which data",
     index: "Number",
   },
   filters: {

@@ -59,10 +59,12 @@ export const auditActions = {
   "erasure.replay": "Gjorde om raderingar efter återläsning",
   "notice.send": "Skickade ett meddelande",
   "notice.giveUp": "Gav upp ett meddelande",
+  "tenantExport.fail": "Sammanställningen av alla uppgifter misslyckades",
   "tenantExport.request": "Begärde ut alla uppgifter",
   "tenantExport.download": "Hämtade alla uppgifter",
   "tenantExport.build": "Sammanställde alla uppgifter",
   "tenantExport.destroy": "Förstörde en sammanställning",
   "tenant.onboard": "Tog emot organisationen",
   "tenant.end": "Satte sista dag för organisationen",
+  "demonstration.loaded": "Läste in demonstrationen",
 };

@@ -89,6 +89,7 @@ export const evidence = {
     purpose: "Ändamål",
     categories: "Uppgifter",
     people: "Personer",
+    forWhat: "Varför och vad",
     index: "Nummer",
   },
   filters: {
