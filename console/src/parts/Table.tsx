@@ -46,11 +46,11 @@ function cellOf<Row>(column: Column<Row>, row: Row) {
   const kind = column.numeric ? "numeric" : undefined;
   return column.heads ? (
     <th key={column.name} scope="row" role="rowheader" data-label={column.name} class={kind}>
-      {column.cell(row)}
+      <div>{column.cell(row)}</div>
     </th>
   ) : (
     <td key={column.name} role="cell" data-label={column.name} class={kind}>
-      {column.cell(row)}
+      <div>{column.cell(row)}</div>
     </td>
   );
 }

@@ -61,8 +61,12 @@ function RecordTable({ records }: { records: readonly Listed[] }) {
   const { people } = useText();
   const words = people.records;
   const columns: Column<Listed>[] = [
-    { name: words.number, heads: true, cell: (record) => `${words.kinds[record.kind]} ${record.number}` },
-    { name: words.description, cell: (record) => record.description ?? "–" },
+    {
+      name: words.number,
+      heads: true,
+      cell: (record) => <span class="typed">{`${words.kinds[record.kind]} ${record.number}`}</span>,
+    },
+    { name: words.description, cell: (record) => <span class="typed">{record.description ?? "–"}</span> },
     { name: words.issuedOn, cell: (record) => <Day on={record.issuedOn} /> },
     {
       name: words.retainedThrough,

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { type Answer, useAnswer } from "../../api/hooks.ts";
 import { usePreferences, useText } from "../../app/preferences.tsx";
-import { RetentionForecastsDocument, type RetentionForecastsQuery } from "../../gql/graphql.ts";
+import { type DataCategory, RetentionForecastsDocument, type RetentionForecastsQuery } from "../../gql/graphql.ts";
 import { Section } from "../../parts/Section.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { type Column, Table } from "../../parts/Table.tsx";
@@ -57,10 +57,13 @@ function Chart({ series, days }: ChartProps) {
     <>
       <p>{due ? retention.forecastHint : retention.nothingDue}</p>
       {due ? <Rows series={series.filter(({ total }) => total > 0)} days={days} /> : null}
-      <details class="forecast-details">
-        <summary>{retention.asTable}</summary>
-        <ForecastTable series={series} days={days} />
-      </details>
+      {due ? (
+        <details class="forecast-details">
+          <summary>{retention.asTable}</summary>
+          <ForecastTable series={series} days={days} />
+        </details>
+      ) : null}
+      <Kept series={series} />
     </>
   );
 }
@@ -131,39 +134,40 @@ function Bars({ due, top, label }: { due: readonly number[]; top: number; label:
 }
 
 interface Line {
-  readonly day: string;
+  readonly category: DataCategory;
   readonly at: number;
+  readonly count: number;
 }
 
+/** The same as the drawing, month by month: only where something falls due. */
 function ForecastTable({ series, days }: ChartProps) {
   const { text, language } = usePreferences();
   const words = text.retention;
-  const lines: readonly Line[] = days.map((day, at) => ({ day, at }));
+  const lines: readonly Line[] = days.flatMap((_, at) =>
+    series.map(({ category, due }) => ({ category, at, count: due[at] ?? 0 })).filter(({ count }) => count > 0),
+  );
   const columns: Column<Line>[] = [
     {
       name: words.month,
       heads: true,
-      cell: ({ day, at }) => (at === 0 ? words.nowThrough(dayWords(day, language)) : monthWords(day, language)),
+      cell: ({ at }) =>
+        at === 0 ? words.nowThrough(dayWords(days[0] ?? "", language)) : monthWords(days[at] ?? "", language),
     },
-    ...series.map(({ category, due }) => ({
-      name: text.codes.category[category],
-      numeric: true,
-      cell: ({ at }: Line) => <span class={due[at] ? undefined : "soft"}>{due[at] ?? 0}</span>,
-    })),
+    { name: text.retention.columns.category, cell: ({ category }) => text.codes.category[category] },
+    { name: words.toErase, numeric: true, cell: ({ count }) => String(count) },
   ];
   return (
-    <>
-      <div class="forecast-scroll">
-        <Table caption={words.forecast} columns={columns} rows={lines} keyOf={({ day, at }) => `${at}/${day}`} />
-      </div>
-      <p class="soft">
-        {words.keptBeside(
-          series
-            .filter(({ retained }) => retained > 0)
-            .map(({ category, retained }) => `${text.codes.category[category]} ${retained}`)
-            .join(", "),
-        )}
-      </p>
-    </>
+    <Table caption={words.forecast} columns={columns} rows={lines} keyOf={({ category, at }) => `${at}/${category}`} />
+  );
+}
+
+/** What a law or a hold keeps beside it. */
+function Kept({ series }: { series: readonly Series[] }) {
+  const { retention, codes } = useText();
+  const kept = series.filter(({ retained }) => retained > 0);
+  return (
+    <p class="soft">
+      {retention.keptBeside(kept.map(({ category, retained }) => `${codes.category[category]} ${retained}`).join(", "))}
+    </p>
   );
 }

@@ -20,7 +20,7 @@ const tones: Record<DownstreamTaskStatus, BadgeTone> = {
 export function TaskList({ tasks, of }: { tasks: readonly OpenTask[]; of: Answer<SystemTasksQuery> }) {
   const { systems: words, codes } = useText();
   const columns: Column<OpenTask>[] = [
-    { name: words.columns.system, heads: true, cell: ({ task }) => task.system.name },
+    { name: words.columns.system, heads: true, cell: ({ task }) => <span class="typed">{task.system.name}</span> },
     {
       name: words.columns.request,
       cell: ({ request }) => (

@@ -21,6 +21,7 @@ export const retention = {
   asTable: "As a table",
   month: "Month",
   now: "now",
+  toErase: "To be erased",
   nowThrough: (day: string) => `Now (through ${day})`,
   scale: (top: number) => `Full height is ${top}`,
   total: "Total",

@@ -36,6 +36,7 @@ export const retention = {
   asTable: "Som tabell",
   month: "Månad",
   now: "nu",
+  toErase: "Raderas",
   nowThrough: (day: string) => `Nu (till ${day})`,
   scale: (top: number) => `Full höjd är ${top}`,
   total: "Totalt",
