@@ -112,6 +112,13 @@ export const evidence = {
     included: (size: number) => `From there the proof leads to the root of the log's ${size} entries.`,
     notIncluded: (size: number) => `From there the proof does not lead to the root of the log's ${size} entries.`,
   },
+  naming: {
+    title: "When a person reads who saw their data",
+    hint: "The person may see when and why their data was read. Who of your staff it was is owed only where the person needs it to exercise their rights (C-579/21). What you choose holds for entries from before too.",
+    label: "How staff are named",
+    ways: { ROLE: "As staff only", IDENTIFIER: "By what they sign in as" },
+    done: "What you chose is saved.",
+  },
   whole: {
     title: "Everything that the organisation has",
     hint: "A ZIP file with all data, agreements and the whole log, in open formats. It holds personal data: keep it accordingly.",

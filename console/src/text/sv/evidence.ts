@@ -23,6 +23,11 @@ const exportHints: Record<Gateway.TenantExportStatus, string> = {
   READY: "Hämta den innan den förstörs.",
 };
 
+const naming: Record<Gateway.AccessLogActors, string> = {
+  ROLE: "Bara som personal",
+  IDENTIFIER: "Med sin inloggningsidentitet",
+};
+
 export const evidence = {
   title: "Bevis",
   lead: "Allt som gjorts med personuppgifterna, av vem och varför, i en logg som ingen kan ändra utan att det syns.",
@@ -134,6 +139,13 @@ export const evidence = {
     leaf: "Postens kontrollsumma är uträknad:",
     included: (size: number) => `Därifrån leder beviset till roten av loggens ${size} poster.`,
     notIncluded: (size: number) => `Därifrån leder beviset inte till roten av loggens ${size} poster.`,
+  },
+  naming: {
+    title: "När en person läser vem som sett uppgifterna",
+    hint: "Personen har rätt att se när och varför uppgifterna lästs. Vem i personalen det var ska bara anges när personen behöver det för att tillvarata sina rättigheter (C-579/21). Valet gäller även äldre poster.",
+    label: "Så nämns personal",
+    ways: naming,
+    done: "Valet är sparat.",
   },
   whole: {
     title: "Allt som organisationen har",
