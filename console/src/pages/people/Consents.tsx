@@ -41,8 +41,8 @@ export function Consents({ person, reload }: PersonPartProps) {
       <ul class="person-list">
         {consents.map((consent) => (
           <li key={consent.id}>
-            <ConsentWords consent={consent} />
-            {mayWithdraw && consent.status === "GRANTED" ? (
+            <ConsentWords consent={consent} current={isCurrent(consent, consents)} />
+            {mayWithdraw && consent.status === "GRANTED" && isCurrent(consent, consents) ? (
               <Button onClick={() => setWithdrawing(consent.purpose)}>{words.withdraw}</Button>
             ) : null}
           </li>
@@ -54,14 +54,21 @@ export function Consents({ person, reload }: PersonPartProps) {
   );
 }
 
-function ConsentWords({ consent }: { consent: Consent }) {
+/** The newest for a purpose is the one that counts; `consents` are newest first. */
+function isCurrent(consent: Consent, consents: readonly Consent[]): boolean {
+  return consents.find(({ purpose }) => purpose === consent.purpose)?.id === consent.id;
+}
+
+function ConsentWords({ consent, current }: { consent: Consent; current: boolean }) {
   const { people, codes } = useText();
   const words = people.consents;
   return (
     <div>
       <p>
         <strong>{codes.purpose[consent.purpose]}</strong>{" "}
-        <Badge tone={consent.status === "GRANTED" ? "good" : "quiet"}>{words.states[consent.status]}</Badge>
+        <Badge tone={current && consent.status === "GRANTED" ? "good" : "quiet"}>
+          {current || consent.status === "WITHDRAWN" ? words.states[consent.status] : words.replaced}
+        </Badge>
       </p>
       <p class="soft">
         {words.given} <When at={consent.grantedAt} />

@@ -27,7 +27,7 @@ export function PeopleTable({ people, values, purpose }: PeopleTableProps) {
       name: words.columns.reference,
       heads: true,
       cell: (person) => (
-        <a class="typed" href={hrefTo("person", person.id, { purpose })}>
+        <a class="typed people-short" href={hrefTo("person", person.id, { purpose })}>
           {person.externalReference ?? words.withoutReference(shortId(person.id))}
         </a>
       ),
@@ -41,11 +41,11 @@ export function PeopleTable({ people, values, purpose }: PeopleTableProps) {
 }
 
 function valueColumns(words: ReturnType<typeof useText>["people"]): Column<Person>[] {
-  const shown = (value: string | null | undefined) =>
-    value ? <span class="typed">{value}</span> : <span class="soft">–</span>;
+  const shown = (value: string | null | undefined, kind = "typed") =>
+    value ? <span class={kind}>{value}</span> : <span class="soft">–</span>;
   return [
-    { name: words.values.name, cell: (person) => shown(person.name) },
+    { name: words.values.name, cell: (person) => shown(person.name, "typed people-short") },
     { name: words.values.email, cell: (person) => shown(person.email) },
-    { name: words.values.phone, cell: (person) => shown(person.phone) },
+    { name: words.values.phone, cell: (person) => shown(person.phone, "reference") },
   ];
 }

@@ -50,7 +50,7 @@ function RuleTable({ rules, onChange }: { rules: readonly Rule[]; onChange: ((ru
     { name: words.category, heads: true, cell: (rule) => codes.category[rule.category] },
     { name: words.period, cell: (rule) => retention.period(rule.months ?? null, rule.trigger) },
     { name: words.legalBasis, cell: (rule) => retention.bases[rule.legalBasis] },
-    { name: words.source, cell: (rule) => <span class="typed">{rule.source}</span> },
+    { name: words.source, cell: (rule) => <span class="typed retention-source">{rule.source}</span> },
     ...(onChange
       ? [
           {

@@ -96,6 +96,7 @@ export const people = {
     title: "Consents",
     none: "No consent is recorded.",
     states: { GRANTED: "In force", WITHDRAWN: "Withdrawn" },
+    replaced: "Replaced by a newer one",
     given: "Given",
     takenBack: "withdrawn",
     collected: (source: string, version: string) => `From ${source}, text ${version}`,

@@ -110,6 +110,7 @@ export const people = {
     title: "Samtycken",
     none: "Inga samtycken är antecknade.",
     states: consentStates,
+    replaced: "Ersatt av ett nyare",
     given: "Lämnat",
     takenBack: "återkallat",
     collected: (source: string, version: string) => `Från ${source}, text ${version}`,
