@@ -34,8 +34,12 @@ export function PeopleTable({ people, values, purpose }: PeopleTableProps) {
     },
     ...(values ? valueColumns(words) : []),
     { name: words.columns.status, cell: (person) => <SubjectBadge status={person.status} /> },
-    ...(values ? [] : [{ name: words.columns.registered, cell: (person: Person) => <When at={person.createdAt} /> }]),
-    { name: words.columns.updated, cell: (person) => <When at={person.updatedAt} /> },
+    ...(values
+      ? []
+      : [
+          { name: words.columns.registered, cell: (person: Person) => <When at={person.createdAt} /> },
+          { name: words.columns.updated, cell: (person: Person) => <When at={person.updatedAt} /> },
+        ]),
   ];
   return <Table caption={words.title} columns={columns} rows={people} keyOf={(person) => person.id} />;
 }

@@ -89,7 +89,7 @@ function LiftDialog({ restrictionId, onClose }: { restrictionId: string; onClose
   };
   return (
     <FormDialog
-      title={words.lift}
+      title={words.liftTitle}
       action={words.lift}
       form={form}
       onSubmit={() => void lift()}

@@ -123,7 +123,9 @@ export const people = {
     since: "Since",
     until: "lifted",
     lift: "Lift",
-    liftHint: "The person must have been told before the restriction is lifted (Art. 18(3)).",
+    liftTitle: "Lift the restriction",
+    liftHint:
+      "The person must have been told before the restriction is lifted (Art. 18(3)). One that waits for a request is lifted by the decision on it, not here.",
     informed: "When the person was told",
     informedMissing: "Enter when the person was told.",
     done: "The restriction is lifted.",

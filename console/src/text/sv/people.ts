@@ -137,7 +137,9 @@ export const people = {
     since: "Sedan",
     until: "hävd",
     lift: "Häv",
-    liftHint: "Personen ska ha fått veta att begränsningen hävs innan den hävs (art. 18.3).",
+    liftTitle: "Häv begränsningen",
+    liftHint:
+      "Personen ska ha fått veta att begränsningen hävs innan den hävs (art. 18.3). En begränsning som väntar på en begäran hävs av beslutet i den, inte här.",
     informed: "När personen fick veta",
     informedMissing: "Ange när personen fick veta det.",
     done: "Begränsningen är hävd.",
