@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Digest } from "../api/document.ts";
 import { type Answer, useAnswer } from "../api/hooks.ts";
 import { useText } from "../app/preferences.tsx";
@@ -33,8 +33,19 @@ export function OnDemand<Data, Variables extends object>(props: OnDemandProps<Da
     );
   }
   return (
-    <div aria-live="polite">
+    <Shown>
       <Loaded of={answer}>{(data) => props.children(data, answer)}</Loaded>
+    </Shown>
+  );
+}
+
+/** What has taken the place of the button that was pressed: the focus goes on from here. */
+export function Shown({ children }: { children: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={box} class="shown" tabIndex={-1} aria-live="polite">
+      {children}
     </div>
   );
 }

@@ -16,29 +16,34 @@ interface TableProps<Row> {
   readonly keyOf: (row: Row) => string;
 }
 
-/** Rows and columns; on a narrow screen each row stands as a card, with the columns' names before the values. */
+/** With more columns than this the rows stand as cards in a wider space already. */
+const manyColumns = 4;
+
+/** Rows and columns; in a narrow space each row stands as a card, with the columns' names before the values. */
 export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
   return (
     // Roles by name: styles that stack the cells on a narrow screen take the meaning from the elements.
-    <table class="table" role="table">
-      <caption class="hidden">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th key={column.name} scope="col" role="columnheader" class={column.numeric ? "numeric" : undefined}>
-              {column.name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr key={keyOf(row)} role="row">
-            {columns.map((column) => cellOf(column, row))}
+    <div class="table-box">
+      <table class={columns.length > manyColumns ? "table table-wide" : "table"} role="table">
+        <caption class="hidden">{caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <th key={column.name} scope="col" role="columnheader" class={column.numeric ? "numeric" : undefined}>
+                {column.name}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr key={keyOf(row)} role="row">
+              {columns.map((column) => cellOf(column, row))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

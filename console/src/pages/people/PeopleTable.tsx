@@ -1,3 +1,4 @@
+import "../../parts/typed.css";
 import { useText } from "../../app/preferences.tsx";
 import { hrefTo } from "../../app/routes.ts";
 import type { PeopleQuery, Purpose } from "../../gql/graphql.ts";

@@ -1,3 +1,4 @@
+import "../../parts/typed.css";
 import { useState } from "preact/hooks";
 import { useText } from "../../app/preferences.tsx";
 import { useMay } from "../../app/session.tsx";

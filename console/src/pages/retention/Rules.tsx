@@ -1,3 +1,4 @@
+import "../../parts/typed.css";
 import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/hooks.ts";
 import { useText } from "../../app/preferences.tsx";

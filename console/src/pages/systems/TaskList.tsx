@@ -1,3 +1,4 @@
+import "../../parts/typed.css";
 import type { Answer } from "../../api/hooks.ts";
 import { useText } from "../../app/preferences.tsx";
 import { hrefTo } from "../../app/routes.ts";
