@@ -8,6 +8,7 @@ export type Failure =
   | { readonly kind: "notServed" }
   | { readonly kind: "busy"; readonly seconds: number }
   | { readonly kind: "outdated" }
+  | { readonly kind: "input"; readonly message: string }
   | { readonly kind: "other"; readonly message: string; readonly requestId: string | null };
 
 /** Reads what the gateway answered ([docs/errors.md]) into what the page shows. */
@@ -31,6 +32,8 @@ export function failureOf(error: CombinedError): Failure {
     case "PERSISTED_QUERY_NOT_FOUND":
     case "PERSISTED_OPERATION_REQUIRED":
       return { kind: "outdated" };
+    case "BAD_USER_INPUT":
+      return { kind: "input", message: first.message };
     default:
       return other(first.message, response);
   }

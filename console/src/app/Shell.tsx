@@ -26,7 +26,7 @@ const entries: readonly Entry[] = [
   { page: "agreement", icon: "agreement", with: ["subprocessor"], scopes: ["agreements:read"] },
   { page: "breaches", icon: "breach", with: ["breach"], scopes: ["breaches:read"] },
   { page: "retention", icon: "retention", with: [], scopes: ["retention:read"] },
-  { page: "evidence", icon: "evidence", with: [], scopes: ["audit:read"] },
+  { page: "evidence", icon: "evidence", with: ["event"], scopes: ["audit:read"] },
   { page: "systems", icon: "systems", with: [], scopes: ["systems:read"] },
 ];
 

@@ -13,6 +13,7 @@ export const paths = {
   breach: "breaches/:id",
   retention: "retention",
   evidence: "evidence",
+  event: "evidence/:id",
   systems: "systems",
 } as const;
 

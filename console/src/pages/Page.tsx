@@ -8,10 +8,17 @@ import { EmptyState } from "../parts/states.tsx";
 import { Agreement } from "./agreement/Agreement.tsx";
 import { Breaches } from "./breaches/Breaches.tsx";
 import { BreachPage } from "./breaches/BreachPage.tsx";
+import { Event } from "./evidence/Event.tsx";
+import { Evidence } from "./evidence/Evidence.tsx";
 import { NewRequest } from "./newrequest/NewRequest.tsx";
+import { NewPerson } from "./people/NewPerson.tsx";
+import { People } from "./people/People.tsx";
+import { Person } from "./people/Person.tsx";
 import { RequestList } from "./requests/RequestList.tsx";
 import { RequestPage } from "./requests/RequestPage.tsx";
+import { Retention } from "./retention/Retention.tsx";
 import { SubprocessorPage } from "./subprocessors/SubprocessorPage.tsx";
+import { Systems } from "./systems/Systems.tsx";
 import { Today } from "./today/Today.tsx";
 
 /** What a page is given: the object that its address names, or an empty text. */
@@ -28,6 +35,13 @@ const pages: Partial<Record<PageName, ComponentType<PageProps>>> = {
   subprocessor: SubprocessorPage,
   breaches: Breaches,
   breach: BreachPage,
+  people: People,
+  newPerson: NewPerson,
+  person: Person,
+  retention: Retention,
+  evidence: Evidence,
+  event: Event,
+  systems: Systems,
 };
 
 /** The page of the place, anew for each object. */

@@ -65,6 +65,8 @@ export function useFailureWords(failure: Failure): { readonly title: string; rea
       return { title: failures.forbidden.title, body: failures.forbidden.body(failure.scopes[0]?.join(", ") ?? "") };
     case "busy":
       return { title: failures.busy.title, body: failures.busy.body(failure.seconds) };
+    case "input":
+      return { title: failures.input.title, body: failure.message };
     case "other":
       return { title: failures.other.title, body: failures.other.body(failure.message, failure.requestId ?? "–") };
     default:

@@ -57,6 +57,9 @@ export const parts = {
       body: "Load the new version. Copy what you have typed first.",
       action: "Load the new version",
     },
+    input: {
+      title: "Something that you entered cannot be used",
+    },
     other: {
       title: "Something went wrong on our side",
       body: (message: string, requestId: string) =>

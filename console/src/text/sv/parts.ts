@@ -57,6 +57,9 @@ export const parts = {
       body: "Hämta den nya versionen. Kopiera först det du har skrivit.",
       action: "Hämta ny version",
     },
+    input: {
+      title: "Något i det du angav går inte att använda",
+    },
     other: {
       title: "Något gick fel hos oss",
       body: (message: string, requestId: string) => `${message} Försök igen; händer det på nytt, uppge ${requestId}.`,
