@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::http::{self, Surface, SurfaceParts};
 use crate::service::Gateway;
+use crate::service::console::{Console, DemoRoles, Way};
 use running::Tasks;
 
 /// How long the start waits for the issuers' keys; what comes later is fetched in the background.
@@ -56,6 +57,8 @@ pub struct App {
     pub operator_api: Arc<OperatorApi>,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
+    /// Sessions of the console; `None` where it is not served.
+    console: Option<Arc<Console>>,
     parts: Parts,
 }
 
@@ -84,7 +87,16 @@ impl App {
         if timeout(KEYS_PATIENCE, authenticator.refresh()).await.is_err() {
             tracing::warn!("an issuer's keys could not be fetched yet");
         }
-        Ok(Self { gateway, api, operator_api, authenticator, parts })
+        let way = settings::openid_client(config, &parts.clock)?.map(Box::new).map(Way::OpenId);
+        let console = way.map(|way| settings::console((&gateway, &authenticator), &parts, way));
+        Ok(Self { gateway, api, operator_api, authenticator, console, parts })
+    }
+
+    /// With a console in which everybody may be each of these roles: for the demonstration, and on this machine alone.
+    #[must_use]
+    pub fn with_demo_console(self, roles: DemoRoles) -> Self {
+        let made_of = (&self.gateway, &self.authenticator);
+        Self { console: Some(settings::console(made_of, &self.parts, Way::Demo(roles))), ..self }
     }
 
     /// Answers on a listener.
@@ -97,6 +109,9 @@ impl App {
         let server = http::start(listener, surface.clone(), running::PATIENCE).map_err(AppError::Listener)?;
         let mut tasks = self.tasks();
         tasks.listen(&self.gateway);
+        if let Some(console) = &self.console {
+            tasks.sweep(console);
+        }
         if role == Role::GatewayAndWorker {
             tasks.work(&self.gateway, settings::rhythm(&self.parts.config));
         }
@@ -123,6 +138,7 @@ impl App {
             operator_api: Arc::clone(&self.operator_api),
             operator_sdl: OperatorApi::sdl()?,
             authenticator: Arc::clone(&self.authenticator),
+            console: self.console.clone(),
             clock: Arc::clone(&self.parts.clock),
             entropy: Arc::clone(&self.parts.entropy),
             settings: settings::http(&self.parts.config),

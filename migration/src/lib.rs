@@ -25,6 +25,7 @@ mod m0014_tasks;
 mod m0015_connectors;
 mod m0017_notices;
 mod m0018_opendsr;
+mod m0020_console;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -54,6 +55,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0015_connectors::Migration),
             Box::new(m0017_notices::Migration),
             Box::new(m0018_opendsr::Migration),
+            Box::new(m0020_console::Migration),
         ]
     }
 }

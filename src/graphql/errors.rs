@@ -41,6 +41,8 @@ codes! {
     BadUserInput = "BAD_USER_INPUT";
     /// The operation asks for too much.
     TooExpensive = "OPERATION_TOO_EXPENSIVE";
+    /// The client runs listed documents alone.
+    PersistedOperationRequired = "PERSISTED_OPERATION_REQUIRED";
     /// Too many requests.
     RateLimited = "RATE_LIMITED";
     /// The gateway has more to do than it can.

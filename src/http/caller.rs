@@ -5,11 +5,11 @@ use auth::Refusal;
 use domain::id::TenantId;
 use domain::language::Language;
 
-use super::headers;
 use super::rates::Bucket;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
+use super::{console, headers};
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
 
@@ -24,6 +24,8 @@ pub enum Api {
     Tenant,
     /// The platform's own.
     Operator,
+    /// The tenants', to pages of the console.
+    Console,
 }
 
 /// Who is asking, and thereby which API.
@@ -60,6 +62,7 @@ async fn identify(api: Api, request: &HttpRequest, surface: &Surface) -> Result<
     let caller = match api {
         Api::Tenant => tenant_caller(request, surface, &id).await.map(AnyCaller::Tenant),
         Api::Operator => operator_caller(request, surface, &id).await.map(AnyCaller::Operator),
+        Api::Console => return console::caller(request, surface).await.map(AnyCaller::Tenant),
     };
     caller.map_err(|refusal| {
         tracing::info!(request_id = %id, %refusal, "a token was refused");

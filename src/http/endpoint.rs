@@ -42,6 +42,15 @@ pub async fn operator(
     respond(Api::Operator, &request, payload, &surface).await
 }
 
+/// Answers a page of the console.
+pub async fn console(
+    request: HttpRequest,
+    payload: web::Payload,
+    surface: web::Data<Surface>,
+) -> HttpResponse {
+    respond(Api::Console, &request, payload, &surface).await
+}
+
 async fn respond(
     api: Api,
     request: &HttpRequest,
@@ -104,7 +113,8 @@ async fn execute(
         Method::Get => Sent::QueryString(request.query_string().to_owned()),
         Method::Post | Method::Socket => {
             let read = timeout_at(deadline, body::read(payload, limit)).await;
-            Sent::Body(read.map_err(|_| Rejection::too_slow())??)
+            let read = read.map_err(|_| Rejection::too_slow())??;
+            Sent::Body(if api == Api::Console { surface.documents.resolve_body(&read)?.into() } else { read })
         }
     };
     let turn = surface.admission.enter().await.map_err(|_| Rejection::overloaded())?;

@@ -8,6 +8,7 @@ mod audit_log;
 mod body;
 mod caller;
 mod connections;
+mod console;
 mod cors;
 mod downloads;
 mod endpoint;
@@ -30,6 +31,7 @@ mod surface;
 mod tenant_export;
 
 pub use admission::AdmissionTerms;
+pub use console::Manifest;
 pub use server::{Server, start};
 pub use socket::SocketTerms;
 pub use surface::{Settings, Surface, SurfaceParts};

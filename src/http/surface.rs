@@ -11,12 +11,14 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::admission::{Admission, AdmissionTerms};
+use super::console::{Cookies, Manifest};
 use super::health::LastCheck;
 use super::rates::Rates;
 use super::rejection::Rejection;
 use super::socket::{Places, SocketTerms};
 use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::service::Gateway;
+use crate::service::console::Console;
 
 /// What the surface is set to.
 #[derive(Debug, Clone)]
@@ -53,6 +55,8 @@ pub struct SurfaceParts {
     pub operator_sdl: String,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
+    /// Sessions of the console; `None` where it is not served.
+    pub console: Option<Arc<Console>>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -69,6 +73,9 @@ pub struct Surface {
     pub(super) operator_api: Arc<OperatorApi>,
     pub(super) operator_sdl: web::Bytes,
     pub(super) authenticator: Arc<Authenticator>,
+    pub(super) console: Option<Arc<Console>>,
+    pub(super) cookies: Cookies,
+    pub(super) documents: Manifest,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) settings: Settings,
@@ -85,6 +92,7 @@ impl Surface {
     #[must_use]
     pub fn new(parts: SurfaceParts) -> Self {
         Self {
+            cookies: Cookies::new(&parts.gateway.settings.public_url),
             admission: Admission::new(parts.settings.admission),
             rates: Rates::new(parts.settings.requests_per_minute),
             last_check: LastCheck::default(),
@@ -97,6 +105,8 @@ impl Surface {
             operator_api: parts.operator_api,
             operator_sdl: parts.operator_sdl.into(),
             authenticator: parts.authenticator,
+            documents: Manifest::embedded(),
+            console: parts.console,
             clock: parts.clock,
             entropy: parts.entropy,
             settings: parts.settings,

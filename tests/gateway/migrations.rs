@@ -16,11 +16,12 @@ on_both_databases! {
 }
 
 /// Platform tables, in which there is no personal data and nothing of one tenant.
-const PLATFORM: [&str; 9] = [
+const PLATFORM: [&str; 10] = [
     "agreement_template",
     "audit_signing_key",
     "breach",
     "breach_supplement",
+    "console_session",
     "operator_idempotency",
     "seaql_migrations",
     "subprocessor",

@@ -34,6 +34,7 @@ pub(crate) struct Vault {
     tickets: SealKey,
     cursors: SealKey,
     signing: SealKey,
+    console_actors: hmac::Key,
     entropy: Arc<dyn Entropy>,
     tenants: moka::sync::Cache<TenantId, Arc<TenantKeys>>,
     /// Destructions of keys since this process began.
@@ -51,15 +52,15 @@ impl Vault {
         keep: Duration,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
-        let derive = |for_use| {
-            master.derive(for_use).ok_or_else(|| StoreError::Unfit("the master key gives no keys".into()))
-        };
+        let no_keys = || StoreError::Unfit("the master key gives no keys".into());
+        let derive = |for_use| master.derive(for_use).ok_or_else(no_keys);
         Ok(Self {
             store: KeyStore::new(database),
             wrapping: derive(Use::WrapTenantKeys)?,
             tickets: derive(Use::Tickets)?,
             cursors: derive(Use::Cursors)?,
             signing: derive(Use::WrapSigningKeys)?,
+            console_actors: master.derive_digesting(Use::ConsoleActors).ok_or_else(no_keys)?,
             entropy,
             destroyed: AtomicU64::new(0),
             tenants: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(keep).build(),
@@ -90,6 +91,11 @@ impl Vault {
     /// What the keys that sign audit logs are wrapped under.
     pub(super) const fn signing(&self) -> &SealKey {
         &self.signing
+    }
+
+    /// What the sessions of one actor of the console are counted by.
+    pub(crate) const fn console_actors(&self) -> &hmac::Key {
+        &self.console_actors
     }
 
     /// Makes a tenant's keys, before its row is written. Those of an attempt that died in between are kept.

@@ -1,6 +1,7 @@
 //! The master key: wraps the tenants' keys and gives the platform's own keys by derivation.
 
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::clock::Entropy;
@@ -25,6 +26,7 @@ pub(crate) enum Use {
     Tickets,
     Cursors,
     WrapSigningKeys,
+    ConsoleActors,
 }
 
 impl Use {
@@ -34,6 +36,7 @@ impl Use {
             Self::Tickets => b"privacy-gateway/v1/download-tickets",
             Self::Cursors => b"privacy-gateway/v1/cursors",
             Self::WrapSigningKeys => b"privacy-gateway/v1/wrap-audit-signing-keys",
+            Self::ConsoleActors => b"privacy-gateway/v1/console-actors",
         }
     }
 
@@ -44,6 +47,7 @@ impl Use {
             Self::Tickets => 2,
             Self::Cursors => 3,
             Self::WrapSigningKeys => 4,
+            Self::ConsoleActors => 5,
         })
     }
 }
@@ -82,12 +86,21 @@ impl MasterKey {
 
     /// The key for one use, by HKDF-SHA-256 (RFC 5869).
     pub(crate) fn derive(&self, for_use: Use) -> Option<SealKey> {
+        SealKey::new(for_use.id(), self.derived(for_use)?.as_slice())
+    }
+
+    /// The key for one use that makes digests.
+    pub(crate) fn derive_digesting(&self, for_use: Use) -> Option<hmac::Key> {
+        Some(hmac::Key::new(hmac::HMAC_SHA256, self.derived(for_use)?.as_slice()))
+    }
+
+    fn derived(&self, for_use: Use) -> Option<Zeroizing<[u8; 32]>> {
         let mut bytes = Zeroizing::new([0_u8; 32]);
         Salt::new(HKDF_SHA256, b"")
             .extract(self.0.as_slice())
             .expand(&[for_use.label()], Length32)
             .and_then(|okm| okm.fill(bytes.as_mut()))
             .ok()?;
-        SealKey::new(for_use.id(), bytes.as_slice())
+        Some(bytes)
     }
 }
