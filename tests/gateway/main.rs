@@ -16,6 +16,7 @@ mod certificates;
 mod circuits;
 mod closing;
 mod consent_withdrawal;
+mod console;
 mod costs;
 mod deadlines;
 mod decisions;

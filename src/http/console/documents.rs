@@ -60,8 +60,10 @@ impl Manifest {
     /// # Errors
     /// 400 for a body of another form, and for a document that is not listed.
     pub fn resolve_body(&self, body: &[u8]) -> Result<Vec<u8>, Rejection> {
-        let parameters = serde_json::from_slice(body).map_err(|_| NotListed::Malformed);
-        let request = parameters.and_then(|parameters| self.request(parameters));
+        // A list would be read as the parameters one by one.
+        let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+        let parameters = is_object.then(|| serde_json::from_slice(body).ok()).flatten();
+        let request = parameters.ok_or(NotListed::Malformed).and_then(|given| self.request(given));
         request.map(|request| request.to_string().into_bytes()).map_err(NotListed::rejection)
     }
 
@@ -70,8 +72,8 @@ impl Manifest {
     /// # Errors
     /// [`NotListed`].
     pub fn resolve_payload(&self, payload: Value) -> Result<Value, NotListed> {
-        let parameters = serde_json::from_value(payload).map_err(|_| NotListed::Malformed)?;
-        self.request(parameters)
+        let parameters = payload.is_object().then(|| serde_json::from_value(payload).ok()).flatten();
+        self.request(parameters.ok_or(NotListed::Malformed)?)
     }
 
     fn request(&self, parameters: Parameters) -> Result<Value, NotListed> {

@@ -25,8 +25,9 @@ use crate::graphql::ErrorCode;
 use crate::service::caller::Caller;
 use crate::service::console::{Console, NoSession, SignedIn};
 
+pub use cookies::Cookies;
 pub use documents::Manifest;
-pub use origin::check as check_origin;
+pub use origin::{check as check_origin, check_handshake};
 
 /// What every request of a session repeats.
 const CSRF_HEADER: &str = "x-csrf-token";
@@ -109,5 +110,3 @@ fn no_session(why: &NoSession) -> Rejection {
         }
     }
 }
-
-pub use cookies::Cookies;

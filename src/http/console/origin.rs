@@ -14,14 +14,25 @@ use crate::http::surface::Surface;
 /// # Errors
 /// 403 for everything else. The host that was asked for counts for nothing, since a foreign name can be made to lead here.
 pub fn check(request: &HttpRequest, surface: &Surface) -> Result<(), Rejection> {
-    let origin = headers::text(request, "origin");
-    let site = headers::text(request, "sec-fetch-site");
-    let own = origin.is_some_and(|origin| is_own(&origin, &surface.gateway.settings.public_url));
-    if own && site.is_none_or(|site| site == "same-origin") {
-        return Ok(());
+    match headers::text(request, "sec-fetch-site").as_deref() {
+        None | Some("same-origin") => check_handshake(request, surface),
+        Some(_) => Err(foreign()),
     }
+}
+
+/// The same for the handshake of a WebSocket, whose address browsers do not agree to be of the page's site.
+///
+/// # Errors
+/// 403 for everything else.
+pub fn check_handshake(request: &HttpRequest, surface: &Surface) -> Result<(), Rejection> {
+    let origin = headers::text(request, "origin");
+    let own = origin.is_some_and(|origin| is_own(&origin, &surface.gateway.settings.public_url));
+    if own { Ok(()) } else { Err(foreign()) }
+}
+
+fn foreign() -> Rejection {
     let message = "only the console's own pages may ask this: open it at the gateway's own address";
-    Err(Rejection::with_status(403, ErrorCode::Forbidden, message))
+    Rejection::with_status(403, ErrorCode::Forbidden, message)
 }
 
 /// By plain http on this machine a browser may know the gateway by either of the machine's names for itself.

@@ -54,7 +54,7 @@ pub async fn connect_console(
 
 fn console_entrance(request: &HttpRequest, surface: &Surface) -> Result<Entrance, Rejection> {
     let served = surface.console.clone().ok_or_else(Rejection::not_found)?;
-    console::check_origin(request, surface)?;
+    console::check_handshake(request, surface)?;
     let cookie = console::session_cookie(request, surface).ok_or_else(console::session_over)?;
     Ok(Entrance::Session(ConsoleEntrance::new(served, cookie, surface.documents.clone())))
 }
