@@ -44,6 +44,11 @@ impl<'g> Browser<'g> {
         self.jar.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
 
+    /// Puts several in.
+    pub fn keeps_all(&self, cookies: &BTreeMap<String, String>) {
+        self.jar.lock().unwrap().extend(cookies.clone());
+    }
+
     /// The name and the value of the session's cookie.
     pub fn session_cookie(&self) -> Option<(String, String)> {
         let is_session = |name: &str| name.starts_with("console-") && !name.starts_with("console-sign-in");

@@ -130,8 +130,9 @@ impl Issuer {
         config.console.issuer = Some(self.server.uri());
         config.console.client_id = Some(CLIENT.to_owned());
         config.console.client_secret = Some(Secret::new(SECRET.to_owned()));
-        config.console.scope = "openid subjects:read".to_owned();
-        config.limits.socket_ping_seconds = 1;
+        "openid subjects:read".clone_into(&mut config.console.scope);
+        // So soon a quiet socket looks whether its session goes on.
+        config.limits.socket_ping_seconds = 4;
     }
 
     /// Tells the time by a gateway's clock.
@@ -187,25 +188,22 @@ impl Known {
         let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", encoded(CLIENT), encoded(SECRET))));
         assert_eq!(request.headers.get("authorization").unwrap(), basic.as_str());
         let form: HashMap<String, String> = form_urlencoded::parse(&request.body).into_owned().collect();
-        let nonce = match form["grant_type"].as_str() {
-            "authorization_code" => {
-                self.exchanges += 1;
-                // A code is good once.
-                let Some((challenge, nonce)) = self.codes.remove(&form["code"]) else { return refused };
-                let verifier = URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"]));
-                if verifier != challenge {
-                    return refused;
-                }
-                Some(nonce)
+        let nonce = if form["grant_type"] == "authorization_code" {
+            self.exchanges += 1;
+            // A code is good once.
+            let Some((challenge, nonce)) = self.codes.remove(&form["code"]) else { return refused };
+            let verifier = URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"]));
+            if verifier != challenge {
+                return refused;
             }
-            _ => {
-                self.refreshes += 1;
-                // A refresh token is good once.
-                if self.refresh_token.take().as_ref() != form.get("refresh_token") {
-                    return refused;
-                }
-                None
+            Some(nonce)
+        } else {
+            self.refreshes += 1;
+            // A refresh token is good once.
+            if self.refresh_token.take().as_ref() != form.get("refresh_token") {
+                return refused;
             }
+            None
         };
         ResponseTemplate::new(200).set_body_json(self.gives(nonce, made_by))
     }

@@ -32,6 +32,8 @@ async fn follows(socket: &mut Socket, payload: serde_json::Value) {
 
 async fn a_page_follows_what_changes_by_its_own_documents_alone(gateway: &TestGateway, issuer: &Issuer) {
     let browser = signed_in(gateway, issuer).await;
+    let tenant = gateway.existing_tenant(issuer.with(|known| known.tenant.unwrap()));
+    let person = tenant.registers(complete_person("foljd")).await;
     let mut socket = browser.socket().await;
     let text = "subscription { rightsRequestChanged { id } }";
     for payload in [
@@ -50,8 +52,6 @@ async fn a_page_follows_what_changes_by_its_own_documents_alone(gateway: &TestGa
     follows(&mut socket, json!({ "documentId": subscription() })).await;
     socket.says(json!({ "type": "ping" })).await;
     assert_eq!(socket.hears().await["type"], "pong");
-    let tenant = gateway.existing_tenant(issuer.with(|known| known.tenant.unwrap()));
-    let person = tenant.registers(complete_person("foljd")).await;
     // Whichever of the two it is that the console's document follows.
     tenant.submits_access(&person).await;
     let breach = json!({
