@@ -17,7 +17,7 @@ use domain::language::Language;
 use domain::purpose::Purpose;
 use futures::future::join_all;
 use gateway::app::App;
-use gateway::http::protocol::{Call, Method};
+use gateway::http::protocol::{Call, Method, Origin};
 use gateway::service::caller::Caller;
 use store::AuditEvent;
 use support::{Kind, TestGateway, complete_person};
@@ -85,6 +85,7 @@ impl Page {
             variables: None,
             extensions: None,
             method: Method::Post,
+            origin: Origin::Client,
         };
         let answered = self.app.api.answer(call, self.caller.clone()).await;
         String::from_utf8(answered.body).expect("an answer is text")

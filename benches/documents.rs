@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::language::Language;
 use domain::trusted::{DocumentId, DocumentOwner, IdForm};
 use gateway::app::App;
-use gateway::http::protocol::{Call, Method};
+use gateway::http::protocol::{Call, Method, Origin};
 use gateway::service::caller::Caller;
 use gateway::service::trusted::{FRESH, sha256};
 use serde_json::json;
@@ -92,6 +92,7 @@ async fn read(app: &App, query: Option<String>, caller: &Caller) -> String {
         variables: variables.as_object().cloned(),
         extensions: None,
         method: Method::Post,
+        origin: Origin::Client,
     };
     let answered = app.api.answer(call, caller.clone()).await;
     String::from_utf8(answered.body).expect("an answer is text")

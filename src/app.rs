@@ -27,6 +27,7 @@ use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::http::{self, Surface, SurfaceParts};
 use crate::metrics::Metrics;
 use crate::service::Gateway;
+use crate::service::console::{Console, DemoRoles, Way};
 use running::Tasks;
 
 /// How long the start waits for the issuers' keys; what comes later is fetched in the background.
@@ -65,6 +66,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     demand: Arc<Demand>,
     metrics_listener: Option<TcpListener>,
+    /// Sessions of the console; `None` where it is not served.
+    console: Option<Arc<Console>>,
     parts: Parts,
 }
 
@@ -97,13 +100,32 @@ impl App {
             tracing::warn!("an issuer's keys could not be fetched yet");
         }
         let metrics_listener = None;
-        Ok(Self { gateway, api, operator_api, authenticator, metrics, demand, metrics_listener, parts })
+        let way = settings::openid_client(config, &parts.clock)?.map(Box::new).map(Way::OpenId);
+        let console = way.map(|way| settings::console((&gateway, &authenticator), &parts, way));
+        Ok(Self {
+            gateway,
+            api,
+            operator_api,
+            authenticator,
+            metrics,
+            demand,
+            metrics_listener,
+            console,
+            parts,
+        })
     }
 
     /// Shows its metrics on a listener too, once it answers.
     #[must_use]
     pub fn measured_at(self, listener: Option<TcpListener>) -> Self {
         Self { metrics_listener: listener, ..self }
+    }
+
+    /// With a console in which everybody may be each of these roles: for the demonstration, and on this machine alone.
+    #[must_use]
+    pub fn with_demo_console(self, roles: DemoRoles) -> Self {
+        let made_of = (&self.gateway, &self.authenticator);
+        Self { console: Some(settings::console(made_of, &self.parts, Way::Demo(roles))), ..self }
     }
 
     /// Answers on a listener.
@@ -119,6 +141,9 @@ impl App {
         let metrics = metrics.transpose().map_err(AppError::Listener)?;
         let mut tasks = self.tasks();
         tasks.listen(&self.gateway);
+        if let Some(console) = &self.console {
+            tasks.sweep(console);
+        }
         if role == Role::GatewayAndWorker {
             tasks.work(&self.gateway, settings::rhythm(&self.parts.config));
         }
@@ -146,6 +171,7 @@ impl App {
             operator_sdl: OperatorApi::sdl()?,
             demand: Arc::clone(&self.demand),
             authenticator: Arc::clone(&self.authenticator),
+            console: self.console.clone(),
             clock: Arc::clone(&self.parts.clock),
             entropy: Arc::clone(&self.parts.entropy),
             settings: settings::http(&self.parts.config),

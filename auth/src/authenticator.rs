@@ -15,8 +15,10 @@ use crate::algorithm::Algorithm;
 use crate::authority::{Authority, OperatorAuthority, Verified};
 use crate::claims::{Claims, has_expired};
 use crate::config::{self, ConfigError, IssuerConfig};
+use crate::identity::ExpectedIdentity;
 use crate::issuer_keys::{IssuerKeys, Parts};
-use crate::jws::{Jws, MAX_TOKEN_BYTES};
+use crate::jwks::TrustedKey;
+use crate::jws::{Jws, Kind, MAX_TOKEN_BYTES};
 use crate::key_source::Reader;
 use crate::refusal::Refusal;
 
@@ -130,7 +132,31 @@ impl Authenticator {
     }
 
     async fn verify(&self, token: &str) -> Result<Verified, Refusal> {
-        let jws = Jws::parse(token)?;
+        let jws = Jws::parse(token, Kind::Access)?;
+        let (name, issuer, key) = self.check_signature(&jws).await?;
+        let claims = Claims::check(&jws.claims, &issuer.audience, self.clock.now())?;
+        Ok(Verified { issuer: Arc::clone(name), key, claims })
+    }
+
+    /// Verifies an ID token of a sign-in, and gives its `sub`.
+    ///
+    /// # Errors
+    /// The [`Refusal`] that names the first rule found broken.
+    pub async fn authenticate_identity(
+        &self,
+        token: &str,
+        expected: &ExpectedIdentity<'_>,
+    ) -> Result<String, Refusal> {
+        let jws = Jws::parse(token, Kind::Identity)?;
+        let (name, ..) = self.check_signature(&jws).await?;
+        if **name != *expected.issuer {
+            return Err(Refusal::UnknownIssuer);
+        }
+        expected.check(&jws.claims, self.clock.now())
+    }
+
+    /// That one of the issuers has signed a token, with a key and an algorithm of its own.
+    async fn check_signature(&self, jws: &Jws<'_>) -> Result<(&Arc<str>, &Issuer, Arc<TrustedKey>), Refusal> {
         let named = jws.claims.required_text("iss")?;
         let (name, issuer) = self.issuers.get_key_value(named).ok_or(Refusal::UnknownIssuer)?;
         if !issuer.algorithms.contains(&jws.algorithm) {
@@ -143,8 +169,7 @@ impl Authenticator {
         if !jws.is_signed_by(&key.key) {
             return Err(Refusal::BadSignature);
         }
-        let claims = Claims::check(&jws.claims, &issuer.audience, self.clock.now())?;
-        Ok(Verified { issuer: Arc::clone(name), key, claims })
+        Ok((name, issuer, key))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::members::Members;
 use crate::refusal::Refusal;
 
 /// How far the issuer's clock may be from ours.
-const LEEWAY: SignedDuration = SignedDuration::from_secs(30);
+pub(crate) const LEEWAY: SignedDuration = SignedDuration::from_secs(30);
 /// The longest time from `iat` to `exp`.
 const MAX_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// The last second of the year 9999; what lies beyond is no date that anyone meant.
@@ -48,7 +48,7 @@ pub(crate) fn has_expired(expires_at: Timestamp, now: Timestamp) -> bool {
     now.duration_since(expires_at) >= LEEWAY
 }
 
-fn check_audience(members: &Members, audience: &str) -> Result<(), Refusal> {
+pub(crate) fn check_audience(members: &Members, audience: &str) -> Result<(), Refusal> {
     let malformed = Refusal::MalformedClaim("aud");
     let intended = match members.get("aud").ok_or(Refusal::MissingClaim("aud"))? {
         Value::String(only) => only == audience,
@@ -60,7 +60,7 @@ fn check_audience(members: &Members, audience: &str) -> Result<(), Refusal> {
     if intended { Ok(()) } else { Err(Refusal::WrongAudience) }
 }
 
-fn actor(members: &Members) -> Result<String, Refusal> {
+pub(crate) fn actor(members: &Members) -> Result<String, Refusal> {
     let actor = members.required_text("sub")?;
     if actor.is_empty() || actor.chars().count() > MAX_ACTOR_CHARS || actor.chars().any(char::is_control) {
         return Err(Refusal::MalformedClaim("sub"));
@@ -93,7 +93,7 @@ fn check_times(members: &Members, now: Timestamp) -> Result<Timestamp, Refusal> 
 }
 
 /// A `NumericDate` (RFC 7519 section 2) in whole seconds; fractions and exponents are refused with the strings.
-fn instant(members: &Members, name: &'static str) -> Result<Option<Timestamp>, Refusal> {
+pub(crate) fn instant(members: &Members, name: &'static str) -> Result<Option<Timestamp>, Refusal> {
     let Some(value) = members.get(name) else { return Ok(None) };
     value
         .as_i64()

@@ -160,16 +160,19 @@ impl DevelopmentIssuer {
         if let Some(client) = client {
             claims["client_id"] = json!(client);
         }
-        self.sign(&claims)
+        self.sign("at+jwt", &claims)
     }
 
+    /// A signed token of any type (`typ`) that says anything.
+    #[must_use]
     #[expect(
+        clippy::missing_panics_doc,
         clippy::expect_used,
         reason = "the key was checked when it was read; only exhausted memory is left"
     )]
-    fn sign(&self, claims: &Value) -> String {
+    pub fn sign(&self, typ: &str, claims: &Value) -> String {
         let mut header = Header::new(jsonwebtoken::Algorithm::ES256);
-        header.typ = Some("at+jwt".to_owned());
+        header.typ = Some(typ.to_owned());
         header.kid = Some(self.key_id.clone());
         jsonwebtoken::encode(&header, claims, &self.key).expect("a checked key signs")
     }

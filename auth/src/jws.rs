@@ -12,6 +12,27 @@ pub(crate) const MAX_TOKEN_BYTES: usize = 8 * 1024;
 /// The longest `kid`, in characters.
 pub(crate) const MAX_KEY_ID_CHARS: usize = 256;
 
+/// What a token is for; one kind is never taken for another (RFC 8725 section 3.11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An access token (RFC 9068 section 2.1).
+    Access,
+    /// An ID token (`OpenID` Connect Core 1.0 section 2), whose `typ` is JWT where it has one.
+    Identity,
+}
+
+impl Kind {
+    /// RFC 7515 section 4.1.9 lets the prefix be left out; media types are case insensitive.
+    fn is_named(self, typ: Option<&str>) -> bool {
+        let known: &[&str] = match (self, typ) {
+            (Self::Identity, None) => return true,
+            (Self::Identity, Some(_)) => &["JWT", "application/jwt"],
+            (Self::Access, _) => &["at+jwt", "application/at+jwt"],
+        };
+        typ.is_some_and(|typ| known.iter().any(|known| typ.eq_ignore_ascii_case(known)))
+    }
+}
+
 /// A token whose form is right and whose signature has not been checked yet.
 pub(crate) struct Jws<'a> {
     pub(crate) algorithm: Algorithm,
@@ -22,7 +43,7 @@ pub(crate) struct Jws<'a> {
 }
 
 impl<'a> Jws<'a> {
-    pub(crate) fn parse(token: &'a str) -> Result<Self, Refusal> {
+    pub(crate) fn parse(token: &'a str, kind: Kind) -> Result<Self, Refusal> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(Refusal::TooLong);
         }
@@ -33,7 +54,7 @@ impl<'a> Jws<'a> {
         decode(signature)?;
 
         let header = Members::parse(&header).map_err(|fault| fault.refusal(Refusal::DuplicateHeader))?;
-        let (algorithm, key_id) = check_header(&header)?;
+        let (algorithm, key_id) = check_header(&header, kind)?;
         let claims = Members::parse(&payload).map_err(|fault| fault.refusal(Refusal::DuplicateClaim))?;
         Ok(Self { algorithm, key_id, claims, signed, signature })
     }
@@ -60,13 +81,11 @@ fn decode(part: &str) -> Result<Vec<u8>, Refusal> {
     URL_SAFE_NO_PAD.decode(part).map_err(|_| Refusal::Malformed)
 }
 
-fn check_header(header: &Members) -> Result<(Algorithm, String), Refusal> {
+fn check_header(header: &Members, kind: Kind) -> Result<(Algorithm, String), Refusal> {
     let text = |name| header.get(name).and_then(serde_json::Value::as_str);
     let has = |names: &[&str]| names.iter().any(|name| header.get(name).is_some());
 
-    let typ = text("typ").ok_or(Refusal::WrongType)?;
-    // RFC 7515 section 4.1.9 lets the prefix be left out; media types are case insensitive.
-    if !["at+jwt", "application/at+jwt"].iter().any(|known| typ.eq_ignore_ascii_case(known)) {
+    if !kind.is_named(text("typ")) || (header.get("typ").is_some() && text("typ").is_none()) {
         return Err(Refusal::WrongType);
     }
     if has(&["crit", "b64"]) {

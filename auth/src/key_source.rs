@@ -25,7 +25,7 @@ pub(crate) enum FetchError {
     Status(u16),
     #[error("the file could not be read: {0}")]
     File(std::io::ErrorKind),
-    #[error("the key set is larger than 256 KiB")]
+    #[error("what was read is larger than 256 KiB")]
     TooLarge,
 }
 
@@ -51,8 +51,8 @@ impl Reader {
     }
 }
 
-/// Neither redirects nor proxies: the keys come from the configured address or not at all.
-fn client_for(address: &Url) -> Result<reqwest::Client, reqwest::Error> {
+/// Neither redirects nor proxies: what is asked for comes from the configured address or not at all.
+pub(crate) fn client_for(address: &Url) -> Result<reqwest::Client, reqwest::Error> {
     let builder = reqwest::Client::builder()
         .redirect(Policy::none())
         .no_proxy()
@@ -68,14 +68,18 @@ fn client_for(address: &Url) -> Result<reqwest::Client, reqwest::Error> {
     }
 }
 
-async fn fetch(client: &reqwest::Client, address: &Url) -> Result<Vec<u8>, FetchError> {
+pub(crate) async fn fetch(client: &reqwest::Client, address: &Url) -> Result<Vec<u8>, FetchError> {
+    let (status, body) = send(client.get(address.clone())).await?;
+    if status == 200 { Ok(body) } else { Err(FetchError::Status(status)) }
+}
+
+/// The status and the body of an answer.
+pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<(u16, Vec<u8>), FetchError> {
     let failed = |error: reqwest::Error| {
         if error.is_timeout() { FetchError::TimedOut } else { FetchError::Unreachable }
     };
-    let mut response = client.get(address.clone()).send().await.map_err(failed)?;
-    if response.status() != reqwest::StatusCode::OK {
-        return Err(FetchError::Status(response.status().as_u16()));
-    }
+    let mut response = request.send().await.map_err(failed)?;
+    let status = response.status().as_u16();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         if body.len() + chunk.len() > MAX_BYTES {
@@ -83,7 +87,7 @@ async fn fetch(client: &reqwest::Client, address: &Url) -> Result<Vec<u8>, Fetch
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok((status, body))
 }
 
 async fn read_file(path: &PathBuf) -> std::io::Result<Result<Vec<u8>, FetchError>> {

@@ -17,6 +17,7 @@ pub mod breach_notice;
 pub mod breach_supplement;
 pub mod closing_certificate;
 pub mod consent;
+pub mod console_session;
 pub mod data_subject;
 pub mod download_ticket;
 pub mod downstream_secret;

@@ -58,6 +58,7 @@ const SERVING: Rights = &[
     ("breach_supplement", "SELECT"),
     ("closing_certificate", "SELECT, INSERT, UPDATE"),
     ("consent", "SELECT, INSERT, UPDATE, DELETE"),
+    ("console_session", "SELECT, INSERT, UPDATE, DELETE"),
     ("data_subject", "SELECT, INSERT, UPDATE, DELETE"),
     ("downstream_secret", "SELECT, INSERT, UPDATE, DELETE"),
     ("downstream_system", "SELECT, INSERT, UPDATE, DELETE"),

@@ -27,6 +27,7 @@ mod m0015_connectors;
 mod m0017_notices;
 mod m0018_opendsr;
 mod m0019_trusted_documents;
+mod m0020_console;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -57,6 +58,7 @@ impl MigratorTrait for DataMigrator {
             Box::new(m0017_notices::Migration),
             Box::new(m0018_opendsr::Migration),
             Box::new(m0019_trusted_documents::Migration),
+            Box::new(m0020_console::Migration),
         ]
     }
 }

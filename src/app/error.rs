@@ -49,6 +49,9 @@ pub enum AppError {
     /// OpenDSR cannot be spoken as it is configured.
     #[error("opendsr: {0}")]
     OpenDsr(#[from] OpenDsrConfigError),
+    /// The console's issuer cannot be signed in at.
+    #[error("console.issuer: {0}")]
+    Console(#[from] auth::openid::ClientError),
     /// A database failed or is unfit.
     #[error(transparent)]
     Store(#[from] store::StoreError),

@@ -1,6 +1,7 @@
 //! A running gateway, and how it stops: it takes nothing new on, and finishes what is in hand.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
@@ -10,6 +11,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::http::{Server, Surface};
 use crate::service::Gateway;
+use crate::service::console::Console;
 use crate::worker::{self, Rhythm, delivery, mail, sequencing};
 
 /// How long a stop waits for answers and work in hand. What is cut off then loses nothing: its transaction never
@@ -18,6 +20,9 @@ pub const PATIENCE: Duration = Duration::from_secs(25);
 
 /// How long it then waits for the last heads of the audit logs; a log that gets none is gone on with after the next start.
 const LAST_HEADS: Duration = Duration::from_secs(5);
+
+/// Between two removals of sessions of the console that are over.
+const SWEEP: Duration = Duration::from_mins(5);
 
 /// A gateway that answers, works, or both.
 #[must_use = "a gateway that is dropped stops without finishing what is in hand"]
@@ -41,17 +46,32 @@ pub(super) struct Tasks {
     refresh: JoinHandle<()>,
     /// Hears what other processes change.
     listening: Option<JoinHandle<()>>,
+    /// Removes sessions of the console that are over.
+    sweeping: Option<JoinHandle<()>>,
 }
 
 impl Tasks {
     pub fn new(refresh: JoinHandle<()>) -> Self {
         let [stop, stop_sequencing] = [(); 2].map(|()| watch::Sender::new(false));
-        Self { stop, stop_sequencing, refresh, listening: None }
+        Self { stop, stop_sequencing, refresh, listening: None, sweeping: None }
     }
 
     /// Hears what other processes change, for those who follow it.
     pub fn listen(&mut self, gateway: &Gateway) {
         self.listening = Some(tokio::spawn(gateway.clone().keep_listening()));
+    }
+
+    /// Removes sessions of the console that are over, now and again.
+    pub fn sweep(&mut self, console: &Arc<Console>) {
+        let console = Arc::clone(console);
+        self.sweeping = Some(tokio::spawn(async move {
+            loop {
+                if let Err(error) = console.sweep().await {
+                    tracing::warn!(%error, "sessions of the console that are over could not be removed");
+                }
+                sleep(SWEEP).await;
+            }
+        }));
     }
 
     pub fn work(&self, gateway: &Gateway, rhythm: Rhythm) {
@@ -170,8 +190,8 @@ impl Drop for Tasks {
         self.stop.send_replace(true);
         self.stop_sequencing.send_replace(true);
         self.refresh.abort();
-        if let Some(listening) = &self.listening {
-            listening.abort();
+        for task in [&self.listening, &self.sweeping].into_iter().flatten() {
+            task.abort();
         }
     }
 }

@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::KeySource;
+use auth::openid::{ClientConfig, OpenIdClient};
+use auth::{Authenticator, KeySource};
 use connector::{
     Allowed, Loopback, MailLogin, MailSecurity, Mailer, MailerSettings, REPLY_LIMIT, Resolver, Sender,
     SenderSettings,
 };
+use domain::clock::Clock;
 use domain::deadline::{DeadlineRules, IdentityPause};
 use domain::holiday::HolidayEves;
 use domain::trusted::DocumentMode;
 use jiff::SignedDuration;
 use store::migrate::MigrationTarget;
-use store::{Address, StoreConfig};
+use store::{Address, SessionTerms, StoreConfig};
 
-use super::{AppError, masters};
+use super::{AppError, Parts, masters};
 use crate::config::{
     self, Config, DocumentsConfig, IssuerConfig, LimitMode, LimitsConfig, MailProtection, SchemaView, Secret,
     TokensConfig,
@@ -27,10 +29,11 @@ use crate::graphql::IntrospectionView;
 use crate::graphql::api::ApiLimits;
 use crate::graphql::limits::{LimitSet, Limits};
 use crate::http::{self, AdmissionTerms, SocketTerms};
+use crate::service::console::{Console, ConsoleParts, Way};
 use crate::service::opendsr::{OpenDsr, Peers};
 use crate::service::system::endpoint::WayOut;
 use crate::service::trusted::TrustedTerms;
-use crate::service::{self, ExportTerms, ProcessorIdentity};
+use crate::service::{self, ExportTerms, Gateway, ProcessorIdentity};
 use crate::worker::Rhythm;
 
 /// The platform's staff are few.
@@ -186,6 +189,44 @@ fn mailer(config: &Config) -> Result<Option<Mailer>, AppError> {
         reply_to: mail.reply_to.clone(),
         timeout: Duration::from_secs(mail.timeout_seconds),
     })?))
+}
+
+/// The client of the console's issuer, where one is configured.
+pub fn openid_client(config: &Config, clock: &Arc<dyn Clock>) -> Result<Option<OpenIdClient>, AppError> {
+    let console = &config.console;
+    let (Some(issuer), Some(client_id)) = (&console.issuer, &console.client_id) else { return Ok(None) };
+    let client = ClientConfig {
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: console
+            .client_secret
+            .as_ref()
+            .map(|secret| secret.reveal().to_owned())
+            .unwrap_or_default(),
+        redirect_uri: format!("{}/console/callback", config.server.public_url()),
+        scope: console.scope.clone(),
+        resource: console.resource.clone(),
+    };
+    Ok(Some(OpenIdClient::new(client, Arc::clone(clock))?))
+}
+
+/// The console's sessions.
+pub fn console(
+    (gateway, authenticator): (&Gateway, &Arc<Authenticator>),
+    parts: &Parts,
+    way: Way,
+) -> Arc<Console> {
+    let config = &parts.config.console;
+    Arc::new(Console::new(ConsoleParts {
+        store: gateway.store.clone(),
+        authenticator: Arc::clone(authenticator),
+        clock: Arc::clone(&parts.clock),
+        terms: SessionTerms {
+            idle: SignedDuration::from_mins(config.idle_minutes.into()),
+            absolute: SignedDuration::from_hours(config.absolute_hours.into()),
+        },
+        way,
+    }))
 }
 
 pub fn issuers(tokens: &TokensConfig) -> Result<Vec<auth::IssuerConfig>, AppError> {

@@ -19,6 +19,7 @@ use super::{healthcheck, logging, metrics, serve, terminal};
 use crate::app::{App, Parts, Role, Running};
 use crate::config::{Config, IssuerConfig, LogConfig, LogFormat, ProcessorConfig, Secret};
 use crate::demo::DemoTenant;
+use crate::service::console::DemoRoles;
 use crate::system::{SystemClock, SystemEntropy};
 use folder::Folder;
 use record::Record;
@@ -51,12 +52,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     folder.serves_at(address)?;
     folder.make_master_key(entropy.as_ref())?;
-    let issuer = issuer::find_or_make(folder.path())?;
+    let issuer = Arc::new(issuer::find_or_make(folder.path())?);
     folder.forget_record()?;
     let config = config(&folder, address)?;
     let metrics = metrics::listen(config.metrics.listen)?;
     let app = App::open(Parts { config, clock: Arc::clone(&clock), entropy }).await?.measured_at(metrics);
     let tenants = crate::demo::load(&app.gateway, &app.authenticator, &issuer).await?;
+    let roles = DemoRoles { issuer: Arc::clone(&issuer), roles: crate::demo::console_roles(&tenants) };
+    let app = app.with_demo_console(roles);
     let running = app.serve(listener, Role::GatewayAndWorker)?;
     tell(&folder, &running, (&issuer, tenants), clock.as_ref()).await?;
     serve::until_told(running, &mut signals).await

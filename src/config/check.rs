@@ -6,6 +6,7 @@ use super::location::is_loopback;
 use super::place::Places;
 use super::{Config, ConfigError, Problem, Reason, ServerConfig};
 
+mod console;
 mod demand;
 mod keys;
 mod mail;
@@ -66,6 +67,7 @@ pub(super) fn check(config: &Config) -> Result<Vec<Problem>, ConfigError> {
     }
     mail::check(&config.mail, &mut findings);
     opendsr::check(config, &mut findings);
+    console::check(config, &mut findings);
     ranges(config, &mut findings);
     demand::check(config, &mut findings);
     if findings.refusals.is_empty() {
@@ -190,6 +192,8 @@ fn ranges(config: &Config, findings: &mut Findings<'_>) {
         ("limits.socket_ping_seconds", limits.socket_ping_seconds, 1, 300),
         ("breach.authority_hours", u64::from(config.breach.authority_hours), 1, 720),
         ("audit.sequence_ms", config.audit.sequence_ms, 100, 60_000),
+        ("console.idle_minutes", u64::from(config.console.idle_minutes), 5, 480),
+        ("console.absolute_hours", u64::from(config.console.absolute_hours), 1, 24),
         ("mail.timeout_seconds", config.mail.timeout_seconds, 1, 45),
         ("exports.lifetime_hours", u64::from(config.exports.lifetime_hours), 1, 2_160),
         ("exports.downloads_per_link", u64::from(config.exports.downloads_per_link), 1, 100),

@@ -5,9 +5,10 @@ use serde::de::{Deserializer, Error, Visitor, value};
 use serde::forward_to_deserialize_any;
 
 use super::{
-    AuditConfig, BreachConfig, DatabaseConfig, DeadlinesConfig, DocumentsConfig, DownstreamConfig,
-    ExportsConfig, IntrospectionConfig, IssuerConfig, KeysConfig, LimitsConfig, LogConfig, MailConfig,
-    MetricsConfig, OpenDsrConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig, WorkerConfig,
+    AuditConfig, BreachConfig, ConsoleConfig, DatabaseConfig, DeadlinesConfig, DocumentsConfig,
+    DownstreamConfig, ExportsConfig, IntrospectionConfig, IssuerConfig, KeysConfig, LimitsConfig, LogConfig,
+    MailConfig, MetricsConfig, OpenDsrConfig, ProcessorConfig, ServerConfig, TokensConfig, TransfersConfig,
+    WorkerConfig,
 };
 
 /// Keys whose value is a list; in the environment its members are separated by commas.
@@ -54,6 +55,7 @@ impl Known {
         known.section::<DownstreamConfig>("downstream");
         known.section::<MailConfig>("mail");
         known.section::<OpenDsrConfig>("opendsr");
+        known.section::<ConsoleConfig>("console");
         known.section::<ExportsConfig>("exports");
         known.section::<LogConfig>("log");
         known.section::<MetricsConfig>("metrics");

@@ -7,6 +7,7 @@
 mod audit;
 mod breach;
 mod check;
+mod console;
 mod database;
 mod deadlines;
 mod document;
@@ -41,6 +42,7 @@ use serde::Deserialize;
 
 pub use audit::AuditConfig;
 pub use breach::BreachConfig;
+pub use console::ConsoleConfig;
 pub use database::DatabaseConfig;
 pub use deadlines::{DeadlinesConfig, HolidayEves};
 pub use documents::{DocumentsConfig, DocumentsMode};
@@ -98,6 +100,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// OpenDSR.
     pub opendsr: OpenDsrConfig,
+    /// The console.
+    pub console: ConsoleConfig,
     /// Export packages.
     pub exports: ExportsConfig,
     /// The log.

@@ -16,7 +16,7 @@ use super::{Config, Secret};
 const PREFIX: &str = "PRIVACY_GATEWAY__";
 
 /// Settings that are secrets, or may hold one, and the key that names a file which holds it instead.
-pub(super) const SECRETS: [(&str, &str); 8] = [
+pub(super) const SECRETS: [(&str, &str); 9] = [
     ("database.url", "database.url_file"),
     ("database.owner_url", "database.owner_url_file"),
     ("database.operator_url", "database.operator_url_file"),
@@ -25,6 +25,7 @@ pub(super) const SECRETS: [(&str, &str); 8] = [
     ("keys.master_key", "keys.master_key_file"),
     ("mail.password", "mail.password_file"),
     ("keys.pkcs11_pin", "keys.pkcs11_pin_file"),
+    ("console.client_secret", "console.client_secret_file"),
 ];
 
 type Builder = ::config::ConfigBuilder<DefaultState>;
@@ -37,7 +38,7 @@ pub(super) fn variable(key: &str) -> String {
 
 /// Whether the value of a secret's key is itself secret: an address is only when it holds a password.
 pub(super) fn holds_secret(key: &str, text: &str) -> bool {
-    if matches!(key, "keys.master_key" | "keys.pkcs11_pin" | "mail.password") {
+    if matches!(key, "keys.master_key" | "keys.pkcs11_pin" | "mail.password" | "console.client_secret") {
         return true;
     }
     let Ok(url) = Url::parse(text) else {
@@ -164,6 +165,7 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
     let mut problems = Vec::new();
     let places = &config.places;
     let (database, keys, mail) = (&mut config.database, &mut config.keys, &mut config.mail);
+    let console = &mut config.console;
     let secrets = [
         (SECRETS[0], &database.url_file, &mut database.url),
         (SECRETS[1], &database.owner_url_file, &mut database.owner_url),
@@ -172,6 +174,7 @@ fn read_secret_files(config: &mut Config) -> Result<(), ConfigError> {
         (SECRETS[4], &keys.owner_url_file, &mut keys.owner_url),
         (SECRETS[6], &mail.password_file, &mut mail.password),
         (SECRETS[7], &keys.pkcs11_pin_file, &mut keys.pkcs11_pin),
+        (SECRETS[8], &console.client_secret_file, &mut console.client_secret),
     ];
     for ((key, file_key), file, secret) in secrets {
         let Some(file) = file else { continue };

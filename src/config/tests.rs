@@ -1,5 +1,6 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod console;
 mod keys;
 mod mail;
 
@@ -99,6 +100,7 @@ fn the_example_names_every_key_and_holds_the_defaults() {
     assert_eq!(example.breach, defaults.breach);
     assert_eq!(example.audit, defaults.audit);
     assert_eq!(example.mail, defaults.mail);
+    assert_eq!(example.console, defaults.console);
     assert_eq!(example.exports, defaults.exports);
     assert_eq!(example.log, defaults.log);
     assert_eq!(example.metrics, defaults.metrics);

@@ -16,6 +16,7 @@ mod person;
 mod record;
 mod request;
 mod retention;
+mod role;
 mod subprocessor;
 mod tables;
 mod tenant;
@@ -26,6 +27,7 @@ use domain::id::{SubjectId, TenantId};
 
 use crate::service::Gateway;
 use loader::Loader;
+pub use role::{Role, console_roles};
 
 /// A tenant of the demonstration, as its caller needs it to hand out tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use auth::Refusal;
 use domain::id::TenantId;
 use domain::language::Language;
 
-use super::headers;
 use super::rejection::Rejection;
 use super::request_id::RequestId;
 use super::surface::Surface;
+use super::{console, headers};
 use crate::demand::Asker;
 use crate::service::caller::Caller;
 use crate::service::operator::OperatorCaller;
@@ -24,6 +24,8 @@ pub enum Api {
     Tenant,
     /// The platform's own.
     Operator,
+    /// The tenants', to pages of the console.
+    Console,
 }
 
 impl Api {
@@ -32,6 +34,7 @@ impl Api {
         match self {
             Self::Tenant => "tenant",
             Self::Operator => "operator",
+            Self::Console => "console",
         }
     }
 }
@@ -70,6 +73,7 @@ async fn identify(api: Api, request: &HttpRequest, surface: &Surface) -> Result<
     let caller = match api {
         Api::Tenant => tenant_caller(request, surface, &id).await.map(AnyCaller::Tenant),
         Api::Operator => operator_caller(request, surface, &id).await.map(AnyCaller::Operator),
+        Api::Console => return console::caller(request, surface).await.map(AnyCaller::Tenant),
     };
     caller.map_err(|refusal| {
         tracing::info!(request_id = %id, %refusal, "a token was refused");

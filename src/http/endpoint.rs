@@ -42,6 +42,15 @@ pub async fn operator(
     respond(Api::Operator, &request, payload, &surface).await
 }
 
+/// Answers a page of the console.
+pub async fn console(
+    request: HttpRequest,
+    payload: web::Payload,
+    surface: web::Data<Surface>,
+) -> HttpResponse {
+    respond(Api::Console, &request, payload, &surface).await
+}
+
 async fn respond(
     api: Api,
     request: &HttpRequest,
@@ -98,6 +107,8 @@ async fn answer(
 enum Sent {
     QueryString(String),
     Body(web::Bytes),
+    /// From the console.
+    Listed(web::Bytes),
 }
 
 /// What was sent, read.
@@ -107,8 +118,9 @@ enum Asked {
 }
 
 impl Sent {
-    /// Reads it; `most` operations are taken at once, and with 0 one alone.
-    fn parse(&self, most: usize) -> Result<Asked, Rejection> {
+    /// Reads it. As many operations are taken at once as a batch may hold, and one alone where that is none.
+    fn parse(&self, surface: &Surface) -> Result<Asked, Rejection> {
+        let most = surface.settings.batch;
         let one = |call: Result<Call, CallError>| call.map(Asked::One).map_err(Rejection::malformed);
         match self {
             Self::QueryString(text) => one(parse_query_string(text)),
@@ -116,6 +128,7 @@ impl Sent {
                 parse_batch(bytes, most).map(Asked::Several).map_err(Rejection::malformed)
             }
             Self::Body(bytes) => one(parse_body(bytes)),
+            Self::Listed(bytes) => surface.documents.call(bytes).map(Asked::One),
         }
     }
 }
@@ -140,7 +153,8 @@ async fn execute(
         Method::Get => Sent::QueryString(request.query_string().to_owned()),
         Method::Post | Method::Socket => {
             let read = timeout_at(deadline, body::read(payload, limit)).await;
-            Sent::Body(read.map_err(|_| Rejection::too_slow())??)
+            let read = read.map_err(|_| Rejection::too_slow())??;
+            if api == Api::Console { Sent::Listed(read) } else { Sent::Body(read) }
         }
     };
     let turn = surface.admission.enter().await.map_err(|_| Rejection::overloaded())?;
@@ -183,7 +197,7 @@ async fn carry_out(surface: &Surface, caller: AnyCaller, sent: &Sent) -> Result<
     if let AnyCaller::Tenant(caller) = &caller {
         check_tenant(surface, caller).await?;
     }
-    let asked = sent.parse(surface.settings.batch)?;
+    let asked = sent.parse(surface)?;
     if let Asked::Several(calls) = &asked {
         // The first was counted when its caller was admitted.
         let further = calls.len().saturating_sub(1);

@@ -8,6 +8,7 @@ mod audit_log;
 mod body;
 mod caller;
 mod connections;
+mod console;
 mod cors;
 mod downloads;
 mod endpoint;
@@ -33,6 +34,7 @@ mod surface;
 mod tenant_export;
 
 pub use admission::AdmissionTerms;
+pub use console::Manifest;
 #[cfg(test)]
 pub use rejection::Kind as Rejected;
 pub use scrape::start as start_metrics;

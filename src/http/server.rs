@@ -15,8 +15,8 @@ use super::protocol::ResponseMedia;
 use super::rejection::Rejection;
 use super::surface::Surface;
 use super::{
-    audit_log, connections, cors, downloads, endpoint, envelope, health, opendsr, pages, receipts, schema,
-    socket,
+    audit_log, connections, console, cors, downloads, endpoint, envelope, health, opendsr, pages, receipts,
+    schema, socket,
 };
 
 /// For the head of a request to arrive.
@@ -76,6 +76,7 @@ fn addresses(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/opendsr/v2/requests/{subject_request_id}").route(web::to(opendsr::one_request)),
         )
+        .configure(console::addresses)
         .service(page("/audit/{tenant}/{path:.*}", reading().to(audit_log::resource)))
         .service(page("/graphiql/{file}", reading().to(pages::graphiql)))
         .service(page("/schema/gateway.graphql", reading().to(schema::gateway)))
@@ -89,18 +90,20 @@ fn addresses(config: &mut web::ServiceConfig) {
 }
 
 /// An address that can only be read.
-fn page(path: &str, route: Route) -> Resource {
+pub(super) fn page(path: &str, route: Route) -> Resource {
     at(path, route, "GET, HEAD")
 }
 
-fn at(path: &str, route: Route, allow: &'static str) -> Resource {
+/// An address that knows one route.
+pub(super) fn at(path: &str, route: Route, allow: &'static str) -> Resource {
     let otherwise = move |request: HttpRequest| async move {
         Rejection::method_not_allowed(allow).answer(ResponseMedia::Json, &request)
     };
     web::resource(path).route(route).default_service(web::to(otherwise))
 }
 
-fn reading() -> Route {
+/// `GET` and `HEAD`.
+pub(super) fn reading() -> Route {
     web::route().guard(Any(Get()).or(Head()))
 }
 

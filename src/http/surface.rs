@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::admission::{Admission, AdmissionTerms};
+use super::console::{Cookies, Manifest};
 use super::health::LastCheck;
 use super::rejection::Rejection;
 use super::representation::Representation;
@@ -17,6 +18,7 @@ use super::socket::{Places, SocketTerms};
 use crate::demand::Demand;
 use crate::graphql::api::{OperatorApi, TenantApi};
 use crate::service::Gateway;
+use crate::service::console::Console;
 
 /// What the surface is set to.
 #[derive(Debug, Clone)]
@@ -57,6 +59,8 @@ pub struct SurfaceParts {
     pub demand: Arc<Demand>,
     /// Who is asking.
     pub authenticator: Arc<Authenticator>,
+    /// Sessions of the console; `None` where it is not served.
+    pub console: Option<Arc<Console>>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -73,6 +77,9 @@ pub struct Surface {
     pub(super) operator_api: Arc<OperatorApi>,
     pub(super) operator_sdl: Representation,
     pub(super) authenticator: Arc<Authenticator>,
+    pub(super) console: Option<Arc<Console>>,
+    pub(super) cookies: Cookies,
+    pub(super) documents: Manifest,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) settings: Settings,
@@ -89,6 +96,7 @@ impl Surface {
     #[must_use]
     pub fn new(parts: SurfaceParts) -> Self {
         Self {
+            cookies: Cookies::new(&parts.gateway.settings.public_url),
             admission: Admission::new(parts.settings.admission),
             demand: parts.demand,
             last_check: LastCheck::default(),
@@ -101,6 +109,8 @@ impl Surface {
             operator_api: parts.operator_api,
             operator_sdl: schema::of_sdl(parts.operator_sdl),
             authenticator: parts.authenticator,
+            documents: Manifest::embedded(),
+            console: parts.console,
             clock: parts.clock,
             entropy: parts.entropy,
             settings: parts.settings,

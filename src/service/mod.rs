@@ -8,6 +8,7 @@ pub mod caller;
 pub mod certificate;
 pub mod closing;
 pub mod consent;
+pub mod console;
 mod correspondence;
 pub mod disclosure;
 pub mod document;

@@ -4,7 +4,8 @@
 //! with [`Store::open_reading`] and [`Store::open_writing`]; a [`Lease`] on due work opens the tenant that enqueued
 //! it; a download ticket opens the tenant that issued it; a receipt that a system outside has signed opens the tenant
 //! for its one task ([`Signers`]); and [`Operator`] reaches the platform's own tables, in
-//! which there is no personal data. What comes out is a [`TenantTx`] whose type says what may be done in it.
+//! which there is no personal data. Beside them stand the console's sessions ([`ConsoleSessions`]), which are no
+//! tenant's. What comes out is a [`TenantTx`] whose type says what may be done in it.
 //!
 //! A tenant transaction is no database connection, so a query that does not begin from it cannot be run:
 //!
@@ -57,6 +58,7 @@ mod change;
 mod closing;
 mod compaction;
 mod consent;
+mod console;
 mod cursor;
 #[cfg(feature = "defences-apart")]
 pub mod defences;
@@ -105,6 +107,7 @@ pub use certificate::StoredCertificate;
 pub use change::{Deaf, Following, Told, Topic};
 pub use closing::{ClosingDoor, ClosingEvidence, KeyFingerprint, StoredClosing};
 pub use consent::{NewConsent, StoredConsent};
+pub use console::{BrowserSecret, ConsoleSessions, NewSession, SessionActor, SessionTerms, StoredSession};
 pub use cursor::InvalidCursor;
 pub use door::{OpenError, ReadingDoor, Store, StoreConfig, WritingDoor};
 pub use erasure::ErasureOrder;

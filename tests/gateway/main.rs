@@ -20,6 +20,7 @@ mod circuits;
 mod closing;
 mod compression;
 mod consent_withdrawal;
+mod console;
 mod costs;
 mod deadlines;
 mod decisions;

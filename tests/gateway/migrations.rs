@@ -16,11 +16,12 @@ on_both_databases! {
 }
 
 /// Platform tables, in which there is no personal data and nothing of one tenant.
-const PLATFORM: [&str; 12] = [
+const PLATFORM: [&str; 13] = [
     "agreement_template",
     "audit_signing_key",
     "breach",
     "breach_supplement",
+    "console_session",
     "operator_idempotency",
     "platform_key",
     "seaql_migrations",

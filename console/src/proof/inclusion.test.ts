@@ -45,9 +45,11 @@ test("the newest head is signed with the log's key", async () => {
   expect(head && key && (await checkSignature(head, key))).toBe("good");
 });
 
-test.each(["", "c2sp.org/tlog-proof@v1\n", demo.proof.replace("@v1", "@v2"), demo.proof.replace(/\nindex \d+/, "")])(
-  "what is no proof is not read as one (%#)",
-  (text) => {
-    expect(readInclusionProof(text)).toBeNull();
-  },
-);
+test.each([
+  "",
+  "c2sp.org/tlog-proof@v1\n",
+  demo.proof.replace("@v1", "@v2"),
+  demo.proof.replace(/\nindex \d+/, ""),
+])("what is no proof is not read as one (%#)", (text) => {
+  expect(readInclusionProof(text)).toBeNull();
+});

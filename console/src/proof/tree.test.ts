@@ -45,16 +45,15 @@ test.each(included)("the known proof of leaf %i in a tree of %i leads to its roo
   expect(await leadsTo(index, size, path)).toBe(roots[size]);
 });
 
-test.each(included)(
-  "the known proof of leaf %i of %i holds for no other place, size or path",
-  async (index, size, path) => {
-    const root = roots[size];
-    expect(await leadsTo(index + 1, size, path)).not.toBe(root);
-    expect(await leadsTo(index, size, [...path, a])).not.toBe(root);
-    if (path.length > 0) expect(await leadsTo(index, size, path.slice(1))).not.toBe(root);
-    if (path.length > 1) expect(await leadsTo(index, size, [...path].reverse())).not.toBe(root);
-  },
-);
+test.each(
+  included,
+)("the known proof of leaf %i of %i holds for no other place, size or path", async (index, size, path) => {
+  const root = roots[size];
+  expect(await leadsTo(index + 1, size, path)).not.toBe(root);
+  expect(await leadsTo(index, size, [...path, a])).not.toBe(root);
+  if (path.length > 0) expect(await leadsTo(index, size, path.slice(1))).not.toBe(root);
+  if (path.length > 1) expect(await leadsTo(index, size, [...path].reverse())).not.toBe(root);
+});
 
 const grown: readonly (readonly [number, number, readonly string[]])[] = [
   [1, 1, []],

@@ -10,7 +10,7 @@ function leaves(value: unknown, path = ""): readonly Leaf[] {
 }
 
 /** Words that are the same in both languages. */
-const alike = /^(Version|Status|System|Standard|JSON|ZIP|PDF|Auto|Text|Person|Plan)/;
+const alike = /^(Version|Status|System|Standard|JSON|ZIP|PDF|Auto|Text|Person|Plan|Register$|SHA-256|OpenDSR)/;
 
 describe("the texts", () => {
   it("have the same keys in both languages, and no empty one", () => {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::folder::Folder;
 use super::issuer::{ALGORITHM, AUDIENCE, ISSUER};
 use crate::cli::files;
-use crate::demo::DemoTenant;
+use crate::demo::{DemoTenant, Role};
 
 /// The file's name.
 pub const FILE: &str = "demo.json";
@@ -56,23 +56,18 @@ impl Mint<'_> {
     }
 
     fn tokens(&self, tenant: &DemoTenant) -> Value {
-        let staff: Vec<_> = Scope::ALL.iter().copied().filter(|scope| is_staff(*scope)).collect();
-        let of_tenant = (Some(tenant.id), None);
+        let staff = |role: Role| self.token(role.actor(), &role.scopes(), (Some(tenant.id), None));
         let own = tenant.self_subject_id.map(|subject| {
             let scopes = [Scope::SelfRead, Scope::SelfRequest];
             self.token("demo-data-subject", &scopes, (Some(tenant.id), Some(subject)))
         });
         json!({
-            "admin": self.token("demo-admin", &staff, of_tenant),
-            "reader": self.token("demo-reader", &[Scope::SubjectsRead], of_tenant),
-            "marketing": self.token("demo-marketing", &[Scope::SubjectsRead, Scope::ConsentsRead], of_tenant),
+            "admin": staff(Role::Admin),
+            "reader": staff(Role::Reader),
+            "marketing": staff(Role::Marketing),
             "self": own,
         })
     }
-}
-
-fn is_staff(scope: Scope) -> bool {
-    !scope.is_self_service() && !scope.is_operator()
 }
 
 impl Record {
@@ -145,6 +140,7 @@ impl Record {
         let example = self.example.as_ref().map(|example| self.curl(example)).unwrap_or_default();
         format!(
             "\nThe privacy gateway is ready.\n\n\
+             Console       http://{base}/console/  (in a browser)\n\
              GraphiQL      http://{base}/graphql  (in a browser)\n\
              API           http://{base}/graphql\n\
              Operator API  http://{base}/operator/graphql\n\

@@ -19,5 +19,5 @@ pub use media::{
     NotAcceptable, ResponseMedia, UnsupportedMedia, check_content_type, negotiate, prefers_page,
 };
 pub use method::{ALLOWED_METHODS, Method, MethodNotAllowed};
-pub use request::{Call, CallError, parse_body, parse_message, parse_query_string};
+pub use request::{Call, CallError, Origin, parse_body, parse_message, parse_query_string};
 pub use status::{Outcome, status};

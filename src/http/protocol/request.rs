@@ -25,6 +25,17 @@ pub struct Call {
     pub extensions: Option<Map<String, Value>>,
     /// How it was sent.
     pub method: Method,
+    /// Whose text it is.
+    pub origin: Origin,
+}
+
+/// Where the text of a call comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From the client, or it is looked up for it.
+    Client,
+    /// From the gateway's own program: trusted whatever is required of clients.
+    BuiltIn,
 }
 
 /// A request that is not a GraphQL request; always answered with 400. No variant repeats what was sent.
@@ -171,6 +182,7 @@ impl Parameters {
             variables: map(self.variables, CallError::VariablesNotMap)?,
             extensions,
             method,
+            origin: Origin::Client,
         })
     }
 }

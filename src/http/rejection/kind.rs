@@ -42,16 +42,33 @@ macro_rules! kinds {
 kinds! {
     Malformed = 400 BadUserInput "not a GraphQL request, or one that a browser could send across sites; at other addresses, a body that is not what is read there"
         ("Förfrågan är felaktigt uppbyggd.", "the request is not well formed");
+    NotListed = 400 PersistedOperationRequired "a request to the console for a document that was not built with it"
+        (
+            "Konsolen kör bara sina egna dokument, angivna med documentId: ladda om sidan.",
+            "the console runs its own documents alone, by documentId: load the page anew"
+        );
     Unauthenticated = 401 Unauthenticated "no token, or not a valid one"
         ("Åtkomsttoken (Bearer) saknas eller är inte giltig.", "the bearer token is missing or not valid");
     NotAuthentic = 401 Unauthenticated "a receipt whose signature is not that of the system of its task, or that names no task"
         ("Kvittensen är inte äkta.", "the receipt is not authentic");
+    SessionOver = 401 Unauthenticated "the console's session has ended"
+        ("Sessionen är slut: logga in igen.", "the session is over: sign in again");
     Forbidden = 403 Forbidden "the token lacks a scope that the address asks for"
         ("Åtkomsttoken saknar de behörigheter (scopes) som adressen kräver.", "the token lacks the scopes that this address asks for");
     ForeignOrigin = 403 Forbidden "a page of an origin that may not open a socket"
         (
             "Sidor från det här ursprunget får inte öppna en WebSocket-anslutning: server.cors_origins anger vilka som får.",
             "pages of this origin may not open a socket: server.cors_origins lists those that may"
+        );
+    ForeignPage = 403 Forbidden "a request to the console that none of its own pages sent"
+        (
+            "Det här kan bara konsolens egna sidor begära: öppna den på tjänstens egen adress.",
+            "only the console's own pages may ask this: open it at the gateway's own address"
+        );
+    NotOfTheSession = 403 Forbidden "a request to the console without the text that its session's requests repeat in `x-csrf-token`"
+        (
+            "x-csrf-token är inte det som sessionens förfrågningar upprepar: läs /console/session på nytt.",
+            "x-csrf-token is not what this session's requests repeat: read /console/session anew"
         );
     AgreementRequired = 403 AgreementRequired "at an address that is no GraphQL: no processor agreement is in force"
         ("Inget personuppgiftsbiträdesavtal gäller.", "no data processing agreement is in force");

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use actix_web::web;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseReason, ProtocolError, Session};
+use auth::Authority;
 use domain::language::Language;
 use domain::wording::Wording;
 use tokio::select;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 use zeroize::Zeroizing;
 
 use super::ending::Ending;
+use super::entrance::Entrance;
 use super::message::{self, Said};
 use super::places::Place;
 use super::pulse::{Beat, Pulse};
@@ -22,6 +24,7 @@ use super::subscription::{self, Admitted, IsLast, Opening, Running, Sent};
 use crate::demand::Asker;
 use crate::graphql::ErrorCode;
 use crate::http::protocol::Call;
+use crate::http::rejection::Kind;
 use crate::http::surface::Surface;
 use crate::service::caller::Caller;
 
@@ -42,6 +45,7 @@ const PING: &[u8] = b"alive?";
 pub struct Conversation {
     surface: web::Data<Surface>,
     session: Session,
+    entrance: Entrance,
     /// The request's identifier and language.
     request: (String, Language),
     admitted: Option<(Arc<Admitted>, Place)>,
@@ -64,7 +68,7 @@ impl Conversation {
     /// A socket that was just opened.
     pub fn new(
         surface: web::Data<Surface>,
-        session: Session,
+        (session, entrance): (Session, Entrance),
         request: (String, Language),
         place: Place,
     ) -> Self {
@@ -72,6 +76,7 @@ impl Conversation {
         let (now, terms) = (Instant::now(), surface.settings.sockets);
         Self {
             session,
+            entrance,
             request,
             admitted: None,
             _place: place,
@@ -110,12 +115,14 @@ impl Conversation {
 
     async fn talk(&mut self, mut messages: AggregatedMessageStream) -> Ending {
         let mut stopping = self.surface.stopping();
+        let mut endings = self.entrance.endings();
         let Some(mut sent) = self.sent.take() else { return Ending::Failed };
         loop {
             let step = select! {
                 biased;
                 _ = stopping.wait_for(|stops| *stops) => Err(Ending::Stopping),
                 () = sleep_until(self.looks_at()) => self.look().await,
+                () = told_of(&mut endings) => self.entrance.check(&self.surface).await,
                 Some(sent) = sent.recv(), if !self.pulse.is_full() => self.hand_on(sent).await,
                 heard = messages.recv() => self.hear(heard).await,
             };
@@ -145,7 +152,10 @@ impl Conversation {
     async fn beat(&mut self) -> Result<(), Ending> {
         match self.pulse.beat(Instant::now()) {
             Beat::Rest => Ok(()),
-            Beat::Ping => written(self.session.ping(PING)).await,
+            Beat::Ping => {
+                self.entrance.check(&self.surface).await?;
+                written(self.session.ping(PING)).await
+            }
             Beat::Dead => Err(Ending::Slow),
         }
     }
@@ -176,7 +186,8 @@ impl Conversation {
         match heard {
             Some(Ok(AggregatedMessage::Text(text))) => {
                 self.count()?;
-                self.answer(message::read(&text).map_err(Ending::Malformed)?).await
+                let said = message::read(&text, &self.entrance).map_err(Ending::Malformed)?;
+                self.answer(said).await
             }
             Some(Ok(AggregatedMessage::Binary(_))) => Err(Ending::Malformed("messages are text")),
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
@@ -204,11 +215,17 @@ impl Conversation {
     async fn answer(&mut self, said: Said) -> Result<(), Ending> {
         match said {
             Said::Init(_) if self.admitted.is_some() => Err(Ending::InitTwice),
-            Said::Init(authorization) => self.admit(authorization).await,
+            Said::Init(credential) => self.admit(credential).await,
             Said::Ping => self.say(message::pong()).await,
             Said::Pong => Ok(()),
             Said::Subscribe(id, call) => self.subscribe(id, *call).await,
-            Said::Complete(_) if self.admitted.is_none() => Err(Ending::NotAcknowledged),
+            Said::Complete(_) | Said::NotListed(..) if self.admitted.is_none() => {
+                Err(Ending::NotAcknowledged)
+            }
+            Said::NotListed(id) => {
+                let (kind, wording) = (Kind::NotListed, Kind::NotListed.wording());
+                self.say(message::error(&id, kind.code(), wording.text(self.request.1))).await
+            }
             Said::Complete(id) => {
                 self.subscriptions.remove(id.as_str());
                 Ok(())
@@ -216,17 +233,30 @@ impl Conversation {
         }
     }
 
-    async fn admit(&mut self, authorization: Option<String>) -> Result<(), Ending> {
-        let authorization = authorization.map(Zeroizing::new);
+    /// What the first message proves: the authority, and the token that it comes from.
+    async fn identify(
+        &self,
+        credential: Option<Zeroizing<String>>,
+    ) -> Result<(Authority, Zeroizing<String>), Ending> {
+        let credential = credential.as_deref().map(String::as_str);
+        if let Entrance::Session(session) = &self.entrance {
+            let session = session.enter(credential, &self.surface).await?;
+            return Ok((session.authority, session.token));
+        }
         let refused = |refusal: auth::Refusal| {
             tracing::info!(request_id = self.request.0, %refusal, "a token was refused");
             Ending::BadToken
         };
-        let token = auth::bearer(authorization.as_deref().map(String::as_str)).map_err(refused)?;
+        let token = auth::bearer(credential).map_err(refused)?;
         let authority = self.surface.authenticator.authenticate(token).await.map_err(refused)?;
-        let token = Zeroizing::new(token.to_owned());
+        Ok((authority, Zeroizing::new(token.to_owned())))
+    }
+
+    async fn admit(&mut self, credential: Option<String>) -> Result<(), Ending> {
+        let (authority, token) = self.identify(credential.map(Zeroizing::new)).await?;
         let (request_id, language) = self.request.clone();
-        let admitted = Admitted { caller: Caller { authority, request_id, language }, token };
+        let caller = Caller { authority, request_id, language };
+        let admitted = Admitted { caller, token, entrance: self.entrance.clone() };
         if admitted.has_expired(&self.surface) {
             return Err(Ending::Expired);
         }
@@ -291,6 +321,16 @@ fn broken(error: &ProtocolError) -> Ending {
         ProtocolError::Io(error) if error.kind() != io::ErrorKind::InvalidData => Ending::Left,
         _ => Ending::Malformed("not a WebSocket message of text"),
     }
+}
+
+/// Returns when a session of the console has ended; never where none is followed.
+async fn told_of(endings: &mut Option<watch::Receiver<u64>>) {
+    if let Some(endings) = endings
+        && endings.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending::<()>().await;
 }
 
 /// A message that the connection took in time.

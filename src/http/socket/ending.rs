@@ -17,6 +17,8 @@ pub enum Ending {
     BadToken,
     /// The token has expired.
     Expired,
+    /// The console's session is over, or the first message does not repeat what its requests repeat.
+    SessionOver,
     /// `connection_init` did not come in time.
     TooLate,
     /// The identifier names a subscription that runs.
@@ -46,6 +48,7 @@ impl Ending {
             Self::NotAcknowledged => (4401, "wait for connection_ack before anything else"),
             Self::BadToken => (4403, "the bearer token is missing or not valid"),
             Self::Expired => (4403, "the token has expired: connect again with a new one"),
+            Self::SessionOver => (4403, "the session is over: sign in again"),
             Self::TooLate => (4408, "send connection_init as soon as the socket is open"),
             Self::Repeated => (4409, "a subscription with this id is running: choose another id"),
             Self::InitTwice => (4429, "connection_init is sent once"),
@@ -74,6 +77,7 @@ mod tests {
             Ending::NotAcknowledged,
             Ending::BadToken,
             Ending::Expired,
+            Ending::SessionOver,
             Ending::TooLate,
             Ending::Repeated,
             Ending::InitTwice,

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::entrance::Entrance;
 use crate::graphql::ErrorCode;
 use crate::http::protocol::{Call, parse_message};
 
@@ -11,7 +12,7 @@ const LONGEST_ID: usize = 256;
 
 /// What a client says. No `Debug`: it may hold a token, or personal data.
 pub enum Said {
-    /// Who it is: the value of `authorization` in the payload.
+    /// Who it is: what the payload holds under the name that the entrance looks for.
     Init(Option<String>),
     /// Asks for a sign of life.
     Ping,
@@ -19,6 +20,8 @@ pub enum Said {
     Pong,
     /// Asks for something.
     Subscribe(String, Box<Call>),
+    /// Asks for something that is not listed.
+    NotListed(String),
     /// Wants no more of it.
     Complete(String),
 }
@@ -34,11 +37,11 @@ struct Message {
 ///
 /// # Errors
 /// What is wrong with it; nothing of what was sent is repeated.
-pub fn read(text: &str) -> Result<Said, &'static str> {
+pub fn read(text: &str, entrance: &Entrance) -> Result<Said, &'static str> {
     let message: Message =
         serde_json::from_str(text).map_err(|_| "not a message of graphql-transport-ws: JSON with a type")?;
     match message.r#type.as_str() {
-        "connection_init" => Ok(Said::Init(authorization(message.payload)?)),
+        "connection_init" => Ok(Said::Init(credential(message.payload, entrance.member())?)),
         "ping" => Ok(Said::Ping),
         "pong" => Ok(Said::Pong),
         "subscribe" => {
@@ -46,24 +49,28 @@ pub fn read(text: &str) -> Result<Said, &'static str> {
             let payload = message.payload.ok_or("subscribe has no payload")?;
             let call =
                 parse_message(payload).map_err(|_| "the payload of subscribe is no GraphQL request")?;
-            Ok(Said::Subscribe(id, Box::new(call)))
+            Ok(match entrance.resolve(call) {
+                Some(call) => Said::Subscribe(id, Box::new(call)),
+                None => Said::NotListed(id),
+            })
         }
         "complete" => Ok(Said::Complete(identifier(message.id)?)),
         _ => Err("a client sends connection_init, subscribe, complete, ping and pong"),
     }
 }
 
-/// The token, under a name whose case does not matter.
-fn authorization(payload: Option<Value>) -> Result<Option<String>, &'static str> {
+/// What says who it is, under a name whose case does not matter.
+fn credential(payload: Option<Value>, member: &str) -> Result<Option<String>, &'static str> {
     let members: Map<String, Value> = match payload {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Object(members)) => members,
         Some(_) => return Err("the payload of connection_init is no object"),
     };
-    let mut named = members.into_iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let mut named = members.into_iter().filter(|(name, _)| name.eq_ignore_ascii_case(member));
     match (named.next(), named.next()) {
         (Some((_, Value::String(text))), None) => Ok(Some(text)),
         (None, _) => Ok(None),
+        _ if member == "csrf" => Err("csrf is one text: that of /console/session"),
         _ => Err("authorization is one text: Bearer and the token"),
     }
 }
@@ -120,6 +127,7 @@ mod tests {
             Ok(Said::Subscribe(id, call)) => {
                 format!("subscribe {id} {}", call.query.as_deref().unwrap_or("-"))
             }
+            Ok(Said::NotListed(id)) => format!("not listed {id}"),
             Ok(Said::Complete(id)) => format!("complete {id}"),
             Err(_) => "malformed".to_owned(),
         }
@@ -153,7 +161,7 @@ mod tests {
             ("", "malformed"),
             ("{", "malformed"),
         ] {
-            assert_eq!(name(&read(text)), expected, "{text}");
+            assert_eq!(name(&read(text, &Entrance::Token)), expected, "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod ending;
+mod entrance;
 mod message;
 mod origin;
 mod places;
@@ -15,11 +16,12 @@ use super::protocol::ResponseMedia;
 use super::rejection::{Kind, Rejection};
 use super::request_id::RequestId;
 use super::surface::Surface;
-use super::{caller, headers};
+use super::{caller, console, headers};
 
 pub use places::{Places, SocketTerms};
 
 use conversation::Conversation;
+use entrance::{ConsoleEntrance, Entrance};
 use origin::Claimed;
 
 /// The only subprotocol.
@@ -44,16 +46,35 @@ pub async fn connect(
     payload: web::Payload,
     surface: web::Data<Surface>,
 ) -> HttpResponse {
-    match upgrade(&request, payload, &surface) {
-        Ok(answer) => answer,
-        Err(rejection) => rejection.answer(ResponseMedia::Json, &request),
-    }
+    answered(upgrade((&request, payload), &surface, Entrance::Token), &request)
+}
+
+/// Opens a socket of the console.
+pub async fn connect_console(
+    request: HttpRequest,
+    payload: web::Payload,
+    surface: web::Data<Surface>,
+) -> HttpResponse {
+    let opened = console_entrance(&request, &surface)
+        .and_then(|entrance| upgrade((&request, payload), &surface, entrance));
+    answered(opened, &request)
+}
+
+fn console_entrance(request: &HttpRequest, surface: &Surface) -> Result<Entrance, Rejection> {
+    let served = surface.console.clone().ok_or_else(Rejection::not_found)?;
+    console::check_handshake(request, surface)?;
+    let cookie = console::session_cookie(request, surface).ok_or_else(console::session_over)?;
+    Ok(Entrance::Session(ConsoleEntrance::new(served, cookie, surface.documents.clone())))
+}
+
+fn answered(opened: Result<HttpResponse, Rejection>, request: &HttpRequest) -> HttpResponse {
+    opened.unwrap_or_else(|rejection| rejection.answer(ResponseMedia::Json, request))
 }
 
 fn upgrade(
-    request: &HttpRequest,
-    payload: web::Payload,
+    (request, payload): (&HttpRequest, web::Payload),
     surface: &web::Data<Surface>,
+    entrance: Entrance,
 ) -> Result<HttpResponse, Rejection> {
     check(request, surface)?;
     let terms = surface.settings.sockets;
@@ -63,7 +84,7 @@ fn upgrade(
     let longest = surface.settings.max_body_bytes.min(LONGEST_MESSAGE);
     let messages = messages.max_frame_size(longest).aggregate_continuations().max_continuation_size(longest);
     let told = (RequestId::of(request).to_string(), caller::language(request));
-    rt::spawn(Conversation::new(surface.clone(), session, told, place).hold(messages));
+    rt::spawn(Conversation::new(surface.clone(), (session, entrance), told, place).hold(messages));
     Ok(answer)
 }
 

@@ -11,6 +11,7 @@ use tokio::time::{sleep, timeout};
 use zeroize::Zeroizing;
 
 use super::ending::Ending;
+use super::entrance::Entrance;
 use super::message;
 use crate::graphql::ErrorCode;
 use crate::graphql::api::{Event, Subscribed};
@@ -34,6 +35,8 @@ pub struct Admitted {
     pub caller: Caller,
     /// The token, which is looked at again for each event.
     pub token: Zeroizing<String>,
+    /// By what it came in.
+    pub entrance: Entrance,
 }
 
 impl Admitted {
@@ -47,6 +50,7 @@ impl Admitted {
         if self.has_expired(surface) {
             return Err(Ending::Expired);
         }
+        self.entrance.check(surface).await?;
         let authority = surface.authenticator.authenticate(&self.token).await.map_err(|refusal| {
             tracing::info!(request_id = self.caller.request_id, %refusal, "the token of a socket was refused");
             Ending::BadToken

@@ -107,6 +107,11 @@ impl Vault {
         &self.platform.cursors
     }
 
+    /// What the sessions of one actor of the console are counted by.
+    pub(crate) const fn console_actors(&self) -> &hmac::Key {
+        &self.platform.console_actors
+    }
+
     /// Makes a tenant's keys, before its row is written. Those of an attempt that died in between are kept.
     pub(crate) async fn create_tenant_keys(
         &self,

@@ -1,6 +1,7 @@
-//! The platform's own keys: for links to downloads and for cursors. They lie in the key store under a master key, and are
+//! The platform's own keys: for links to downloads, for cursors, and for counting a person's sessions of the console. They lie in the key store under a master key, and are
 //! read once, at the start, which is where a wrong master key is found.
 
+use aws_lc_rs::hmac;
 use domain::clock::Entropy;
 use domain::id::new_uuid;
 use entity::platform_key::{ActiveModel, Column, Entity, Model};
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::envelope::{Place, SealKey, new_nonce};
 use super::keeper::{MasterKeys, is_unnamed};
@@ -22,18 +24,24 @@ use crate::time;
 const TABLE: &str = "platform_key";
 const TICKETS: &str = "TICKETS";
 const CURSORS: &str = "CURSORS";
+const CONSOLE_ACTORS: &str = "CONSOLE_ACTORS";
 
-/// The classes, each with the identifier and the label of the key that was derived from the master key for it before such
-/// keys were kept: what was sealed under that one goes on to open.
-const CLASSES: [(&str, Uuid, &[u8]); 2] = [
-    (TICKETS, Uuid::from_u128(2), b"privacy-gateway/v1/download-tickets"),
-    (CURSORS, Uuid::from_u128(3), b"privacy-gateway/v1/cursors"),
+/// Identifier and label of a key that was derived from the master key.
+type Derived = (Uuid, &'static [u8]);
+
+/// The classes, those that are older than kept keys each with the key that was derived for it: what was sealed under that
+/// one goes on to open.
+const CLASSES: [(&str, Option<Derived>); 3] = [
+    (TICKETS, Some((Uuid::from_u128(2), b"privacy-gateway/v1/download-tickets"))),
+    (CURSORS, Some((Uuid::from_u128(3), b"privacy-gateway/v1/cursors"))),
+    (CONSOLE_ACTORS, None),
 ];
 
 /// The platform's own keys, open.
 pub(crate) struct PlatformKeys {
     pub(super) tickets: SealKey,
     pub(super) cursors: SealKey,
+    pub(super) console_actors: hmac::Key,
 }
 
 impl PlatformKeys {
@@ -53,17 +61,25 @@ impl PlatformKeys {
         }
         let rows = Entity::find().all(database.platform()).await?;
         Ok(Self {
-            tickets: opened(&rows, TICKETS, masters).await?,
-            cursors: opened(&rows, CURSORS, masters).await?,
+            tickets: seal_key(opened(&rows, TICKETS, masters).await?)?,
+            cursors: seal_key(opened(&rows, CURSORS, masters).await?)?,
+            console_actors: hmac::Key::new(
+                hmac::HMAC_SHA256,
+                &opened(&rows, CONSOLE_ACTORS, masters).await?.1,
+            ),
         })
     }
 }
 
-async fn opened(rows: &[Model], class: &str, masters: &MasterKeys) -> Result<SealKey, StoreError> {
-    let tampered = || StoreError::Tampered { table: TABLE };
-    let row = rows.iter().find(|row| row.class == class).ok_or_else(tampered)?;
-    let bytes = masters.unwrap(place(&row.class, row.id), &row.wrapped).await?;
-    SealKey::new(row.id, &bytes).ok_or_else(tampered)
+type Opened = (Uuid, Zeroizing<Vec<u8>>);
+
+async fn opened(rows: &[Model], class: &str, masters: &MasterKeys) -> Result<Opened, StoreError> {
+    let row = rows.iter().find(|row| row.class == class).ok_or(StoreError::Tampered { table: TABLE })?;
+    Ok((row.id, masters.unwrap(place(&row.class, row.id), &row.wrapped).await?))
+}
+
+fn seal_key((id, bytes): Opened) -> Result<SealKey, StoreError> {
+    SealKey::new(id, &bytes).ok_or(StoreError::Tampered { table: TABLE })
 }
 
 /// Another process that makes them at the same moment is as good.
@@ -72,9 +88,10 @@ async fn make(
     masters: &MasterKeys,
     (entropy, now): (&dyn Entropy, Timestamp),
 ) -> Result<(), StoreError> {
-    for (class, derived_id, label) in CLASSES {
-        let (id, bytes) = match masters.derived(label) {
-            Some(bytes) => (derived_id, bytes),
+    for (class, former) in CLASSES {
+        let former = former.and_then(|(id, label)| Some((id, masters.derived(label)?)));
+        let (id, bytes) = match former {
+            Some(derived) => derived,
             None => (new_uuid(now, entropy), SealKey::random(entropy)),
         };
         let wrapped = masters.wrap(place(class, id), bytes.as_slice(), new_nonce(entropy)).await?;

@@ -41,8 +41,8 @@ impl Token {
             .unwrap();
         let mut make = Command::new("softhsm2-util");
         make.args(["--init-token", "--free", "--label", "gateway", "--pin", PIN, "--so-pin", "0815"]);
-        let made = Outcome::of(make.env("SOFTHSM2_CONF", &settings));
-        assert_eq!(made.code, 0, "{}", made.text);
+        let outcome = Outcome::of(make.env("SOFTHSM2_CONF", &settings));
+        assert_eq!(outcome.code, 0, "{}", outcome.text);
         Some(Self { module, settings })
     }
 

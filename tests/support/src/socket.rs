@@ -32,9 +32,17 @@ impl Socket {
     /// # Errors
     /// The status that the handshake is refused with.
     pub async fn open(base: &str, headers: &[(&'static str, &str)]) -> Result<Self, u16> {
+        Self::open_at(base, "/graphql/ws", headers).await
+    }
+
+    /// The same at another path.
+    ///
+    /// # Errors
+    /// The status that the handshake is refused with.
+    pub async fn open_at(base: &str, path: &str, headers: &[(&'static str, &str)]) -> Result<Self, u16> {
         let authority = base.strip_prefix("http://").expect("a plain address");
         let stream = TcpStream::connect(authority).await.expect("the gateway listens");
-        let url = format!("ws://{authority}/graphql/ws");
+        let url = format!("ws://{authority}{path}");
         let mut request = url.into_client_request().expect("a request");
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().expect("a header"));
