@@ -88,7 +88,7 @@ async fn an_erasure_during_a_rotation_brings_no_key_back(gateway: &TestGateway) 
             tenant.carries_out("ERASURE", person, json!({})).await;
         }
     };
-    pause_at("rotation.batch_committed", rotation, erasures).await;
+    Box::pin(pause_at("rotation.batch_committed", rotation, erasures)).await;
     for person in [&persons[0], &persons[3]] {
         assert_eq!(keys_of(gateway, person).await, 0);
         assert_eq!(tenant.state_of(person).await, "ERASED");
@@ -196,11 +196,11 @@ async fn a_tenant_whose_keys_go_during_a_rotation_keeps_none(gateway: &TestGatew
         if place == "rotation.begin_before_commit" {
             // Its row is held: whoever closes waits for it.
             tokio::join!(closing, async {
-                _ = rotating.rotate_tenant_key(tenant.id, batch(1), &mut told).await
+                _ = rotating.rotate_tenant_key(tenant.id, batch(1), &mut told).await;
             });
         } else {
             let rotation = rotating.rotate_tenant_key(tenant.id, batch(1), &mut told);
-            _ = pause_at(place, rotation, closing).await;
+            _ = Box::pin(pause_at(place, rotation, closing)).await;
         }
         gateway.work().await;
         let of = gateway.databases.literal(tenant.id.uuid());

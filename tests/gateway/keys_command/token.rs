@@ -1,4 +1,4 @@
-//! The master key in a token (PKCS #11), tried with SoftHSM.
+//! The master key in a token (PKCS #11), tried with `SoftHSM`.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ const MODULES: [&str; 3] = [
 const PIN: &str = "4711";
 
 impl Token {
-    /// `None`, loudly, where there is no SoftHSM.
+    /// `None`, loudly, where there is no `SoftHSM`.
     #[expect(clippy::print_stderr, reason = "a test speaks to the person who runs it")]
     fn of(gateway: &TestGateway) -> Option<Self> {
         let module = MODULES.iter().map(PathBuf::from).find(|module| module.exists());
