@@ -2,7 +2,8 @@
 //! everything else that a request takes counted in. The worst come first.
 //!
 //! `cargo bench --bench attacks` is the measure; with `--profile dev` the figures are some ten times as high and say nothing.
-
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "the table is for the person who runs it")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 

@@ -5,6 +5,8 @@
 //! There is no way to read without an entry, here neither: the last thing that an answer waits for is its entry, so that of
 //! one read at a time the rest is exactly the difference. Of several at a time the two overlap, and what is printed is the most
 //! that the entries can add.
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "a measure is printed")]
 #![expect(clippy::expect_used, reason = "a measure that cannot be taken fails by panicking")]
 

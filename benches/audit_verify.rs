@@ -1,5 +1,7 @@
 //! How fast `audit verify` is, as it is run: the command on an export and on an embedded database, in entries a second of
 //! wall-clock time and of processor time. `cargo bench --bench audit_verify`, with the number of entries behind `--` if need be.
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "a measure is printed")]
 #![expect(clippy::expect_used, reason = "a measure that cannot be taken fails by panicking")]
 

@@ -4,6 +4,8 @@
 //!
 //! Requests come at six tenths of the rate at which the worker brings them out, so that what is seen is the work and not a
 //! queue that grows.
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "a measure is printed")]
 #![expect(clippy::expect_used, reason = "a measure that cannot be taken fails by panicking")]
 

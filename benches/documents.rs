@@ -1,6 +1,8 @@
 //! What reading an operation costs: CPU of the same page of fifty persons by trusted document, by text with the cache, and by
 //! text without any. `cargo bench --bench documents`. The ways take turns in one process, so that what else the machine does
 //! falls on all of them.
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "a measure is printed")]
 #![expect(clippy::expect_used, reason = "a measure that cannot be taken fails by panicking")]
 

@@ -1,6 +1,8 @@
 //! The privacy gateway: the one door to personal data that a processor holds for its customers.
 //!
 //! The rooms and who may enter which are told in `docs/architecture.md`.
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 
 pub mod app;
 pub mod cli;

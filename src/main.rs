@@ -1,4 +1,6 @@
 //! The binary `privacy-gateway`.
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 
 use std::process::ExitCode;
 

@@ -255,7 +255,10 @@ async fn withdraw(arguments: Withdraw) -> anyhow::Result<()> {
 async fn set_mode(arguments: SetMode) -> anyhow::Result<()> {
     let SetMode { mode, owner: Owner { owner }, database } = arguments;
     let desk = database.open(&database.config()?).await?;
-    desk.set_mode(&owner, mode.into()).await.map_err(explained)
+    let mode = DocumentMode::from(mode);
+    desk.set_mode(&owner, mode).await.map_err(explained)?;
+    terminal::say(&format!("{owner}  {}", mode.code()));
+    Ok(())
 }
 
 fn explained(error: DeskError) -> anyhow::Error {

@@ -91,7 +91,11 @@ impl Known {
         let (section, name) = split(key);
         let likeness = |known: &str| {
             let (known_section, known_name) = split(known);
-            let bonus = if generalised(section).as_deref() == Some(known_section) { 0.25 } else { 0.0 };
+            let bonus = if generalised(section).as_deref() == Some(known_section) {
+                0.25
+            } else {
+                strsim::normalized_damerau_levenshtein(section, known_section) / 8.0
+            };
             strsim::normalized_damerau_levenshtein(name, known_name) + bonus
         };
         let nearest = self.0.iter().max_by(|a, b| likeness(&a.0).total_cmp(&likeness(&b.0)));
@@ -175,6 +179,7 @@ mod tests {
             ("server.max_connections", "database.max_connections"),
             ("tokens.issuer[2].jwks_uri", "tokens.issuer[].jwks_url"),
             ("keys.masterkey_file", "keys.master_key_file"),
+            ("tokens.issuer[99999999999].issuer", "tokens.issuer[].issuer"),
         ] {
             assert_eq!(known.nearest(typed), meant);
         }

@@ -1,5 +1,6 @@
 //! The gateway from outside, over HTTP, on both databases: one module for each thing that it promises.
-
+// The types of the two schemas are deeper than the compiler looks by itself, once it optimises.
+#![recursion_limit = "256"]
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accounting;
