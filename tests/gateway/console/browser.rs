@@ -177,3 +177,9 @@ pub fn query() -> String {
 pub fn subscription() -> String {
     document("BreachReported")
 }
+
+/// Another value of the same length.
+pub fn altered(value: &str) -> String {
+    let first = if value.starts_with('A') { "B" } else { "A" };
+    format!("{first}{}", &value[1..])
+}
