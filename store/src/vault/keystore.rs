@@ -7,7 +7,7 @@ use entity::{subject_key, tenant_key};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use crate::backend::{Bound, Database};
+use crate::backend::{Bound, Database, bulk};
 use crate::error::StoreError;
 use crate::time;
 
@@ -22,6 +22,19 @@ pub(crate) struct NewKey {
     pub class: &'static str,
     pub wrapped: Wrapped,
     pub created_at: jiff::Timestamp,
+}
+
+impl NewKey {
+    fn row(self, tenant: TenantId, subject: SubjectId) -> subject_key::ActiveModel {
+        subject_key::ActiveModel {
+            tenant_id: Set(tenant.uuid()),
+            subject_id: Set(subject.uuid()),
+            class: Set(self.class.to_owned()),
+            id: Set(self.wrapped.id),
+            wrapped: Set(self.wrapped.bytes),
+            created_at: Set(time::to_row(self.created_at)),
+        }
+    }
 }
 
 pub(crate) struct KeyStore {
@@ -88,6 +101,18 @@ impl KeyStore {
         Ok(rows.into_iter().map(key).collect())
     }
 
+    /// Keys of many persons in one transaction.
+    pub(crate) async fn put_subject_keys(
+        &self,
+        tenant: TenantId,
+        keys: Vec<(SubjectId, NewKey)>,
+    ) -> Result<(), StoreError> {
+        let tx = Bound::writing(&self.database, tenant).await?;
+        let rows = keys.into_iter().map(|(subject, key)| key.row(tenant, subject)).collect();
+        bulk::insert::<subject_key::Entity>(&tx, rows).await?;
+        tx.commit().await
+    }
+
     pub(crate) async fn put_subject_key(
         &self,
         tenant: TenantId,
@@ -95,15 +120,7 @@ impl KeyStore {
         key: NewKey,
     ) -> Result<(), StoreError> {
         let tx = Bound::writing(&self.database, tenant).await?;
-        let row = subject_key::ActiveModel {
-            tenant_id: Set(tenant.uuid()),
-            subject_id: Set(subject.uuid()),
-            class: Set(key.class.to_owned()),
-            id: Set(key.wrapped.id),
-            wrapped: Set(key.wrapped.bytes),
-            created_at: Set(time::to_row(key.created_at)),
-        };
-        subject_key::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+        subject_key::Entity::insert(key.row(tenant, subject)).exec_without_returning(tx.connection()).await?;
         tx.commit().await
     }
 }
