@@ -9,6 +9,7 @@ mod logging;
 mod metrics;
 mod migrate;
 mod schema;
+mod seed;
 mod serve;
 mod settings;
 mod signals;
@@ -39,6 +40,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Mints a development token with the demo issuer's key.
     Token(token::Arguments),
+    /// Fills an empty database with made-up tenants and people, for load tests.
+    Seed(seed::Arguments),
     /// Verifies audit logs, exports one, or retires their signing key.
     Audit(audit::Arguments),
     /// Publishes the operations of a front end, lists them and withdraws them.
@@ -59,6 +62,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
+        Command::Seed(arguments) => Box::pin(seed::run(arguments)).await,
         Command::Audit(arguments) => audit::run(arguments).await,
         Command::Documents(arguments) => Box::pin(documents::run(arguments)).await,
         Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
@@ -125,6 +129,18 @@ mod tests {
                 "y",
             ],
             &["privacy-gateway", "documents", "list"],
+            &["privacy-gateway", "seed", "--database-url", "sqlite://x", "--tenants", "1"],
+            &["privacy-gateway", "seed", "--database-url", "sqlite://x", "--tenants", "0", "--subjects", "1"],
+            &[
+                "privacy-gateway",
+                "seed",
+                "--database-url",
+                "sqlite://x",
+                "--tenants",
+                "1",
+                "--subjects",
+                "-1",
+            ],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

@@ -1,7 +1,9 @@
 //! What is agreed with an ordinary customer and what it processes data for, for whoever makes up more of them.
 
-use domain::category::Categories;
+use anyhow::Context as _;
+use domain::category::{Categories, DataCategory};
 use domain::id::AgreementId;
+use jiff::Timestamp;
 use store::{NewActivity, NewAgreement, StoredTemplate, StoredTenant};
 
 use super::activity::SHOP as ACTIVITIES;
@@ -10,7 +12,7 @@ use crate::service::ProcessorIdentity;
 
 /// The purposes of a shop with customers' accounts, in every category.
 pub(crate) fn activities() -> Vec<NewActivity> {
-    let all: Categories = domain::category::DataCategory::ALL.into_iter().collect();
+    let all: Categories = DataCategory::ALL.into_iter().collect();
     ACTIVITIES.iter().map(|activity| activity.entry(&all)).collect()
 }
 
@@ -19,14 +21,13 @@ pub(crate) fn activities() -> Vec<NewActivity> {
 /// # Errors
 /// When the template for the tenant's language is not published.
 pub(crate) fn agreement(
-    id: AgreementId,
+    (id, now): (AgreementId, Timestamp),
     tenant: &StoredTenant,
     (vendor, published): (&ProcessorIdentity, &[StoredTemplate]),
 ) -> anyhow::Result<NewAgreement> {
-    let template = Agreement::template(tenant.language, published);
-    let template =
-        template.ok_or_else(|| anyhow::anyhow!("the templates that come with the gateway are not published"))?;
+    let template = Agreement::template(tenant.language, published)
+        .context("the templates that come with the gateway are not published")?;
     let [first, ..] = &AGREEMENTS;
     let parties = Parties { tenant, vendor, template, subprocessors: &[] };
-    first.written((id, 1), tenant.created_at(), &parties)
+    first.written((id, 1), now, &parties)
 }

@@ -8,6 +8,7 @@ use domain::clock::Entropy;
 #[derive(Clone, Copy)]
 pub(super) enum Matter {
     Tenant,
+    Agreement,
     Person,
 }
 
@@ -21,7 +22,8 @@ impl Chance {
     pub(super) fn new(seed: u64, matter: Matter, number: u64) -> Self {
         let kind = match matter {
             Matter::Tenant => 1,
-            Matter::Person => 2,
+            Matter::Agreement => 2,
+            Matter::Person => 3,
         };
         Self(AtomicU64::new(mixed(mixed(mixed(seed) ^ kind) ^ number)))
     }
@@ -73,9 +75,7 @@ mod tests {
     fn the_same_is_drawn_again_and_nothing_else_is_the_same() {
         let first = drawn(7, Matter::Person, 1);
         assert_eq!(first, drawn(7, Matter::Person, 1));
-        for other in
-            [drawn(8, Matter::Person, 1), drawn(7, Matter::Person, 2), drawn(7, Matter::Tenant, 1)]
-        {
+        for other in [drawn(8, Matter::Person, 1), drawn(7, Matter::Person, 2), drawn(7, Matter::Tenant, 1)] {
             assert_ne!(first, other);
         }
     }

@@ -14,24 +14,51 @@ use crate::service::input::Faults;
 use crate::service::person::{Given, PersonInput};
 
 const GIVEN: [&str; 40] = [
-    "Ada", "Alva", "Anton", "Astrid", "Axel", "Bo", "Cecilia", "Clara", "Dan", "David", "Ebba", "Elsa", "Emil", "Filip",
-    "Greta", "Gustav", "Hanna", "Hugo", "Ida", "Ines", "Jonas", "Julia", "Karin", "Lars", "Liam", "Linnea", "Maja", "Nils",
-    "Nora", "Olga", "Oskar", "Per", "Ragna", "Saga", "Signe", "Sixten", "Tage", "Tyra", "Ulla", "Vera",
+    "Ada", "Alva", "Anton", "Astrid", "Axel", "Bo", "Cecilia", "Clara", "Dan", "David", "Ebba", "Elsa",
+    "Emil", "Filip", "Greta", "Gustav", "Hanna", "Hugo", "Ida", "Ines", "Jonas", "Julia", "Karin", "Lars",
+    "Liam", "Linnea", "Maja", "Nils", "Nora", "Olga", "Oskar", "Per", "Ragna", "Saga", "Signe", "Sixten",
+    "Tage", "Tyra", "Ulla", "Vera",
 ];
 
 const SAMPLE: [&str; 20] = [
-    "Exempel", "Prov", "Test", "Mall", "Utkasts", "Skiss", "Fantasi", "Demo", "Modell", "Attrapp", "Sampel", "Kuliss",
-    "Dummy", "Platshallar", "Saga", "Pahitts", "Latsas", "Mock", "Figur", "Pseudo",
+    "Exempel",
+    "Prov",
+    "Test",
+    "Mall",
+    "Utkasts",
+    "Skiss",
+    "Fantasi",
+    "Demo",
+    "Modell",
+    "Attrapp",
+    "Sampel",
+    "Kuliss",
+    "Dummy",
+    "Platshallar",
+    "Saga",
+    "Pahitts",
+    "Latsas",
+    "Mock",
+    "Figur",
+    "Pseudo",
 ];
 
 const ENDING: [&str; 25] = [
-    "sson", "dotter", "berg", "lund", "gren", "kvist", "dal", "strand", "hag", "by", "holm", "mark", "vall", "stedt", "back",
-    "fors", "blad", "quist", "ryd", "torp", "malm", "sten", "vik", "hult", "man",
+    "sson", "dotter", "berg", "lund", "gren", "kvist", "dal", "strand", "hag", "by", "holm", "mark", "vall",
+    "stedt", "back", "fors", "blad", "quist", "ryd", "torp", "malm", "sten", "vik", "hult", "man",
 ];
 
 const POSITION: [&str; 10] = [
-    "Ekonomichef", "Inköpare", "Systemansvarig", "Controller", "Konsult", "Projektledare", "Administratör", "Löneansvarig",
-    "Marknadschef", "Redovisningsekonom",
+    "Ekonomichef",
+    "Inköpare",
+    "Systemansvarig",
+    "Controller",
+    "Konsult",
+    "Projektledare",
+    "Administratör",
+    "Löneansvarig",
+    "Marknadschef",
+    "Redovisningsekonom",
 ];
 
 const STREET: [&str; 6] = ["Exempelgatan", "Provvägen", "Testgränd", "Skisstigen", "Demotorget", "Mallgatan"];

@@ -41,7 +41,9 @@ impl Plan {
     /// The tenants, by their numbers.
     #[must_use]
     pub fn made_up(&self) -> Vec<MadeUpTenant> {
-        (0..self.tenants).map(|number| MadeUpTenant { id: self.tenant(number), name: self.name(number) }).collect()
+        (0..self.tenants)
+            .map(|number| MadeUpTenant { id: self.tenant(number), name: self.name(number) })
+            .collect()
     }
 
     pub(super) fn tenant(&self, number: u32) -> TenantId {
@@ -90,13 +92,13 @@ impl Plan {
         first_moment(self.as_of)
     }
 
-    /// When the person with a number was registered: one every 20 seconds, over the 240 days before.
+    /// When the person with a number was registered: one every 20 seconds, over 240 days that end three weeks before.
     pub(super) fn registered_at(&self, number: u64) -> Timestamp {
         const EVERY: i64 = 20;
         const DAYS: i64 = 240;
         let all = DAYS * 86_400 / EVERY;
         let place = i64::try_from(number).unwrap_or(i64::MAX).rem_euclid(all);
-        let begins = self.now().saturating_sub((DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
+        let begins = self.now().saturating_sub(((DAYS + 21) * 24).hours()).unwrap_or(Timestamp::MIN);
         begins.saturating_add((place * EVERY).seconds()).unwrap_or(Timestamp::MAX)
     }
 }
@@ -120,9 +122,9 @@ mod tests {
     }
 
     fn numbers(plan: Plan) -> Vec<u64> {
-        let numbers = plan.batches().flat_map(|batch| {
-            (batch.from..batch.to).map(move |place| plan.number(batch.tenant, place))
-        });
+        let numbers = plan
+            .batches()
+            .flat_map(|batch| (batch.from..batch.to).map(move |place| plan.number(batch.tenant, place)));
         numbers.collect()
     }
 

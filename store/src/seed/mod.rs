@@ -78,8 +78,10 @@ impl Store {
         let rows = tenant::Entity::find().order_by_asc(tenant::Column::Id).select_only().columns(columns);
         let rows: Vec<(Uuid, String, chrono::DateTime<chrono::Utc>)> = rows.into_tuple().all(&tx).await?;
         tx.commit().await?;
-        let known: BTreeSet<_> = made_up.iter().map(|made_up| (made_up.id.uuid(), made_up.name.as_str())).collect();
-        let strangers: Vec<_> = rows.iter().filter(|(id, name, _)| !known.contains(&(*id, name.as_str()))).collect();
+        let known: BTreeSet<_> =
+            made_up.iter().map(|made_up| (made_up.id.uuid(), made_up.name.as_str())).collect();
+        let strangers: Vec<_> =
+            rows.iter().filter(|(id, name, _)| !known.contains(&(*id, name.as_str()))).collect();
         if let Some((id, ..)) = strangers.first() {
             return Err(StoreError::Unfit(format!(
                 "the database holds {} tenants that these arguments do not make, {} among them: give an empty database, \
@@ -91,7 +93,10 @@ impl Store {
         Ok(Seeding {
             store: self.clone(),
             made_up: made_up.iter().map(|made_up| made_up.id).collect(),
-            there: rows.into_iter().map(|(id, _, at)| (TenantId::from_uuid(id), time::from_row(at))).collect(),
+            there: rows
+                .into_iter()
+                .map(|(id, _, at)| (TenantId::from_uuid(id), time::from_row(at)))
+                .collect(),
         })
     }
 }

@@ -54,7 +54,10 @@ impl Sealer {
             row.statutory_key = Set(Some(statutory.id()));
             for record in person.records {
                 if record.subject != id {
-                    return Err(StoreError::Inconsistent { table: "accounting_record", column: "subject_id" });
+                    return Err(StoreError::Inconsistent {
+                        table: "accounting_record",
+                        column: "subject_id",
+                    });
                 }
                 batch.records.push(record.sealed_row((self.tenant, &statutory), (now, entropy))?);
             }
