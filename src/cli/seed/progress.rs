@@ -79,10 +79,9 @@ impl Teller {
     fn persons(&self, there: u64, written: u64) -> String {
         let all = self.plan.subjects;
         let rate = self.rate(written);
-        let left = all
-            .saturating_sub(there)
-            .checked_div(rate)
-            .map_or(String::new(), |left| format!(", {} left", time(left)));
+        let rest = Some(all.saturating_sub(there)).filter(|rest| *rest > 0);
+        let left = rest.and_then(|rest| rest.checked_div(rate)).map(|left| format!(", {} left", time(left)));
+        let left = left.unwrap_or_default();
         let percent = there.saturating_mul(100) / all.max(1);
         let bar = if self.is_terminal { format!("[{}] ", bar(there, all)) } else { String::new() };
         format!("{bar}{percent} %: {there} of {all} data subjects, {rate} a second{left}")
