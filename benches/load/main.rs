@@ -32,7 +32,8 @@ fn main() {
         [] => println!("benches/load/run measures"),
         [flag, kind, id] if flag == "--typeid" => println!("{}", typeid(kind, id)),
         arguments => {
-            let options = arguments.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+            let options =
+                arguments.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
             support::run(async move { drive(&options).await });
         }
     }

@@ -17,7 +17,8 @@ where
     let most = VALUES / E::Column::iter().count().max(1);
     let mut rows = rows.into_iter();
     while rows.len() > 0 {
-        let part = rows.by_ref().take(at_once(rows.len(), most)).collect::<Vec<_>>();
+        let next = at_once(rows.len(), most);
+        let part: Vec<_> = rows.by_ref().take(next).collect();
         E::insert_many(part).exec_without_returning(bound.connection()).await?;
     }
     Ok(())
@@ -39,9 +40,13 @@ mod tests {
 
     #[test]
     fn all_rows_are_taken_in_powers_of_two_that_fit() {
-        for (rows, most, expected) in
-            [(0, 10, vec![]), (1, 10, vec![1]), (7, 10, vec![4, 2, 1]), (40, 10, vec![8, 8, 8, 8, 8]), (3, 0, vec![1, 1, 1])]
-        {
+        for (rows, most, expected) in [
+            (0, 10, vec![]),
+            (1, 10, vec![1]),
+            (7, 10, vec![4, 2, 1]),
+            (40, 10, vec![8, 8, 8, 8, 8]),
+            (3, 0, vec![1, 1, 1]),
+        ] {
             let (mut left, mut taken) = (rows, Vec::new());
             while left > 0 {
                 taken.push(at_once(left, most));
