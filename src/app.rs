@@ -199,6 +199,21 @@ async fn erase_again(store: &Store) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The use cases alone, for a command that makes up data. Only an empty database is migrated: whether one with anything in it
+/// is the right one is not known yet.
+///
+/// # Errors
+/// [`AppError`] says what to mend.
+pub async fn for_seeding(parts: Parts) -> Result<Gateway, AppError> {
+    let config = &parts.config;
+    settings::make_folders(config)?;
+    if migration_status(config).await?.iter().all(|step| !step.applied) {
+        migrate(config).await?;
+    }
+    let store = Store::open(settings::store(config)?, parts.clock, parts.entropy).await?;
+    Ok(Gateway { store, settings: Arc::new(settings::service(config)?) })
+}
+
 /// Retires the key that signs the heads of the audit logs, and makes a new one. Gives the verifying halves of the retired one
 /// and the new one under the platform's name; `None` where there is no key yet, since the first head makes the first.
 ///

@@ -11,6 +11,7 @@ mod metrics;
 mod migrate;
 mod place;
 mod schema;
+mod seed;
 mod serve;
 mod settings;
 mod signals;
@@ -41,6 +42,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Mints a development token with the demo issuer's key.
     Token(token::Arguments),
+    /// Fills an empty database with made-up tenants and people, for load tests.
+    Seed(seed::Arguments),
     /// Verifies audit logs, exports one, or retires their signing key.
     Audit(audit::Arguments),
     /// Publishes the operations of a front end, lists them and withdraws them.
@@ -63,6 +66,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
+        Command::Seed(arguments) => Box::pin(seed::run(arguments)).await,
         Command::Audit(arguments) => audit::run(arguments).await,
         Command::Documents(arguments) => Box::pin(documents::run(arguments)).await,
         Command::Keys(arguments) => keys::run(arguments).await,
@@ -134,6 +138,18 @@ mod tests {
             &["privacy-gateway", "keys", "rotate", "--master", "--all-tenants"],
             &["privacy-gateway", "keys", "rotate", "--tenant", "subject_x"],
             &["privacy-gateway", "keys", "rotate", "--master", "--batch", "0"],
+            &["privacy-gateway", "seed", "--database-url", "sqlite://x", "--tenants", "1"],
+            &["privacy-gateway", "seed", "--database-url", "sqlite://x", "--tenants", "0", "--subjects", "1"],
+            &[
+                "privacy-gateway",
+                "seed",
+                "--database-url",
+                "sqlite://x",
+                "--tenants",
+                "1",
+                "--subjects",
+                "-1",
+            ],
             &["privacy-gateway", "nothing"],
         ] {
             let code = Cli::try_parse_from(arguments).map_or_else(|error| error.exit_code(), |_| 0);

@@ -13,6 +13,7 @@ pub mod graphql;
 pub mod http;
 pub mod metrics;
 pub mod package;
+pub mod seed;
 pub mod service;
 pub mod system;
 pub mod worker;

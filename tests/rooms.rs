@@ -22,6 +22,7 @@ const NEVER: &[(&str, &[&str])] = &[
         "src/metrics",
         &["crate::graphql", "crate::http", "crate::service", "domain::", "auth::", "store::", "actix_web"],
     ),
+    ("src/seed", &["crate::graphql", "crate::http", "crate::worker", "actix_web", "async_graphql"]),
     ("src/graphql", &["store::", "entity::", "sea_orm", "actix_web", "sqlx"]),
     ("src/http", &["store::", "entity::", "sea_orm", "sqlx"]),
     (

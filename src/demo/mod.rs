@@ -11,6 +11,7 @@ mod agreement;
 mod breach;
 mod consent;
 mod country;
+pub(crate) mod customer;
 mod loader;
 mod person;
 mod record;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::accounting::{AccountingRecordKind, Filed};
+use domain::clock::Entropy;
 use domain::erasure::RecordFacts;
 use domain::id::{AccountingRecordId, SubjectId, TenantId};
 use domain::personal::Personal;
@@ -20,7 +21,7 @@ use crate::scoped::Rows;
 use crate::subject::{StoredSubject, open_text, sealed_bytes, sealed_text};
 use crate::tenant_tx::{Processing, Sees, TenantTx};
 use crate::time;
-use crate::vault::{Keys, Place};
+use crate::vault::{Keys, Place, SealKey};
 
 const TABLE: &str = "accounting_record";
 const DESCRIPTION: &str = "description";
@@ -170,21 +171,31 @@ impl TenantTx<Processing> {
             return Err(StoreError::Inconsistent { table: TABLE, column: "subject_id" });
         }
         let key = self.statutory_key(person).await?;
-        let place = place(self.tenant(), person.id, record.id);
-        let description = sealed_text(&key, place, record.description.reveal(), self.entropy())?;
-        let row = ActiveModel {
-            id: Set(record.id.uuid()),
-            subject_id: Set(record.subject.uuid()),
-            kind: Set(record.filed.kind.code().to_owned()),
-            number: Set(record.number),
-            issued_on: Set(time::date_to_row(record.filed.issued_on)),
-            fiscal_year_ends_on: Set(time::date_to_row(record.filed.fiscal_year_ends_on)),
-            retained_through: Set(record.filed.retained_through.map(time::date_to_row)),
-            description: Set(description),
-            created_at: Set(time::to_row(self.now)),
-            ..Default::default()
-        };
+        let row = record.sealed_row((self.tenant(), &key), (self.now, self.entropy()))?;
         self.bound.put::<Entity>(row).await
+    }
+}
+
+impl NewRecord {
+    /// Its row, sealed under the statutory key of the person whom it names.
+    pub(crate) fn sealed_row(
+        self,
+        (tenant, key): (TenantId, &SealKey),
+        (now, entropy): (Timestamp, &dyn Entropy),
+    ) -> Result<ActiveModel, StoreError> {
+        let place = place(tenant, self.subject, self.id);
+        Ok(ActiveModel {
+            tenant_id: Set(tenant.uuid()),
+            id: Set(self.id.uuid()),
+            subject_id: Set(self.subject.uuid()),
+            kind: Set(self.filed.kind.code().to_owned()),
+            number: Set(self.number),
+            issued_on: Set(time::date_to_row(self.filed.issued_on)),
+            fiscal_year_ends_on: Set(time::date_to_row(self.filed.fiscal_year_ends_on)),
+            retained_through: Set(self.filed.retained_through.map(time::date_to_row)),
+            description: Set(sealed_text(key, place, self.description.reveal(), entropy)?),
+            created_at: Set(time::to_row(now)),
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Consents (Art. 7): a history per person; of those for a purpose the newest is current.
 
-use domain::id::{ConsentId, SubjectId};
+use domain::id::{ConsentId, SubjectId, TenantId};
 use domain::purpose::Purpose;
 use entity::consent::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
@@ -76,18 +76,23 @@ impl TenantTx<Processing> {
     /// # Errors
     /// When the database fails.
     pub async fn put_consent(&self, consent: NewConsent) -> Result<(), StoreError> {
-        let row = ActiveModel {
-            id: Set(consent.id.uuid()),
-            subject_id: Set(consent.subject.uuid()),
-            purpose: Set(consent.purpose.code().to_owned()),
-            granted_at: Set(time::to_row(consent.granted_at)),
+        self.bound.put::<Entity>(consent.row(self.tenant(), self.now)).await
+    }
+}
+
+impl NewConsent {
+    pub(crate) fn row(self, tenant: TenantId, now: Timestamp) -> ActiveModel {
+        ActiveModel {
+            tenant_id: Set(tenant.uuid()),
+            id: Set(self.id.uuid()),
+            subject_id: Set(self.subject.uuid()),
+            purpose: Set(self.purpose.code().to_owned()),
+            granted_at: Set(time::to_row(self.granted_at)),
             withdrawn_at: Set(None),
-            source: Set(consent.source),
-            text_version: Set(consent.text_version),
-            created_at: Set(time::to_row(self.now)),
-            ..Default::default()
-        };
-        self.bound.put::<Entity>(row).await
+            source: Set(self.source),
+            text_version: Set(self.text_version),
+            created_at: Set(time::to_row(now)),
+        }
     }
 }
 

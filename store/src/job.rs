@@ -4,6 +4,7 @@ mod kind;
 
 use std::time::Duration;
 
+use domain::clock::Entropy;
 use domain::id::{JobId, TenantId};
 use entity::job::{ActiveModel, Column, Entity};
 use jiff::Timestamp;
@@ -257,20 +258,29 @@ impl<S: Writes> TenantTx<S> {
             }
             return Ok(());
         }
-        let row = ActiveModel {
-            id: Set(JobId::new(self.now, self.entropy()).uuid()),
-            kind: Set(kind.code().to_owned()),
-            object_id: Set(object),
-            run_at: Set(time::to_row(run_at)),
-            attempts: Set(0),
-            lease_token: Set(None),
-            leased_until: Set(None),
-            dead_at: Set(None),
-            last_error: Set(None),
-            created_at: Set(time::to_row(self.now)),
-            ..Default::default()
-        };
+        let row = new_row((self.tenant(), kind, object), run_at, (self.now, self.entropy()));
         self.bound.put::<Entity>(row).await
+    }
+}
+
+/// Work with an object of a tenant that nobody has taken yet.
+pub(crate) fn new_row(
+    (tenant, kind, object): (TenantId, JobKind, Uuid),
+    run_at: Timestamp,
+    (now, entropy): (Timestamp, &dyn Entropy),
+) -> ActiveModel {
+    ActiveModel {
+        tenant_id: Set(tenant.uuid()),
+        id: Set(JobId::new(now, entropy).uuid()),
+        kind: Set(kind.code().to_owned()),
+        object_id: Set(object),
+        run_at: Set(time::to_row(run_at)),
+        attempts: Set(0),
+        lease_token: Set(None),
+        leased_until: Set(None),
+        dead_at: Set(None),
+        last_error: Set(None),
+        created_at: Set(time::to_row(now)),
     }
 }
 

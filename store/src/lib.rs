@@ -1,10 +1,11 @@
 //! The tenant boundary: the only crate that sees the databases and the keys.
 //!
-//! There are five ways in, and each begins with proof. A verified token ([`auth::Authority`]) opens its own tenant
+//! There are six ways in, and each begins with proof. A verified token ([`auth::Authority`]) opens its own tenant
 //! with [`Store::open_reading`] and [`Store::open_writing`]; a [`Lease`] on due work opens the tenant that enqueued
 //! it; a download ticket opens the tenant that issued it; a receipt that a system outside has signed opens the tenant
-//! for its one task ([`Signers`]); and [`Operator`] reaches the platform's own tables, in
-//! which there is no personal data. Beside them stand the console's sessions ([`ConsoleSessions`]), which are no
+//! for its one task ([`Signers`]); [`Operator`] reaches the platform's own tables, in
+//! which there is no personal data; and a database in which every tenant was made up takes made-up persons
+//! ([`Seeding`]). Beside them stand the console's sessions ([`ConsoleSessions`]), which are no
 //! tenant's. What comes out is a [`TenantTx`] whose type says what may be done in it.
 //!
 //! A tenant transaction is no database connection, so a query that does not begin from it cannot be run:
@@ -82,6 +83,7 @@ mod restore;
 mod restriction;
 mod retention;
 mod scoped;
+mod seed;
 mod subject;
 mod subprocessor;
 mod suppression;
@@ -129,6 +131,7 @@ pub use request::{Correction, RequestQuery, StoredRequest, StoredStep};
 pub use restore::Replayed;
 pub use restriction::{NewRestriction, StoredRestriction};
 pub use retention::{RecordDates, RetentionFacts};
+pub use seed::{MadeUpPerson, MadeUpRequest, MadeUpTenant, SealedBatch, Sealer, Seeding};
 pub use subject::{NewSubject, StoredSubject, SubjectChange, SubjectQuery};
 pub use subprocessor::{NoticeAnswer, StoredNotice, StoredSubprocessor, TenantSubprocessor};
 pub use system::{

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use domain::actor::ActorId;
 use domain::category::Categories;
 use domain::erasure::Scope;
-use domain::id::{RequestId, SubjectId, new_uuid};
+use domain::id::{RequestId, SubjectId, TenantId, new_uuid};
 use domain::outcome::Outcome;
 use domain::purpose::Purpose;
 use domain::request::channel::RequestChannel;
@@ -30,7 +30,7 @@ use crate::subject::StoredSubject;
 use crate::tenant_tx::{CarriesOutRights, Sees, TenantTx, Writes};
 use crate::time;
 
-mod columns;
+pub(crate) mod columns;
 pub(crate) mod texts;
 
 pub use texts::Correction;
@@ -281,27 +281,10 @@ impl<S: CarriesOutRights> TenantTx<S> {
             let text = texts::write_corrections(&request.rectifications);
             Some(seal("rectifications", text.reveal())?)
         };
-        let categories = request.erasure_categories.as_ref();
         let row = ActiveModel {
-            id: Set(request.id.uuid()),
-            reference_year: Set(request.reference.year.into()),
-            reference_number: Set(i32::try_from(request.reference.number).unwrap_or(i32::MAX)),
-            subject_id: Set(request.subject.uuid()),
-            kind: Set(request.kind.code().to_owned()),
-            channel: Set(request.channel.code().to_owned()),
-            received_at: Set(time::to_row(request.received_at)),
-            submitted_at: Set(time::to_row(request.submitted_at)),
-            due_at: Set(time::to_row(request.due_at)),
-            unpaused_due_at: Set(time::to_row(request.unpaused_due_at)),
-            outcomes: Set(serde_json::json!(request.outcomes)),
-            purpose: Set(request.purpose.map(|purpose| purpose.code().to_owned())),
-            restriction_ground: Set(request.restriction_ground.map(|ground| ground.code().to_owned())),
-            erasure_categories: Set(categories.map(|categories| serde_json::json!(categories))),
-            plan_sha256: Set(None),
-            carried_out_at: Set(None),
             objection_grounds: Set(grounds),
             rectifications: Set(rectifications),
-            ..columns
+            ..columns::new_row(request, columns)
         };
         self.bound.put::<Entity>(row).await
     }
@@ -351,18 +334,26 @@ impl<S: Writes> TenantTx<S> {
         let before = self.bound.find::<request_event::Entity>().filter(of).count(&self.bound).await?;
         let id: Uuid = new_uuid(self.now, self.entropy());
         let number = i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1);
-        let row = request_event::ActiveModel {
-            id: Set(id),
-            request_id: Set(request.uuid()),
-            number: Set(number),
-            occurred_at: Set(time::to_row(self.now)),
-            status: Set(status.code().to_owned()),
-            actor_id: Set(actor.as_str().to_owned()),
-            step: Set(step.to_owned()),
-            ..Default::default()
-        };
+        let (at, actor, step) = (self.now, actor.clone(), step.to_owned());
+        let row = StoredStep { request, at, status, actor, step }.row((self.tenant(), id), number);
         self.bound.put::<request_event::Entity>(row).await?;
         queue_callbacks(&self.bound, &self.vault, (request, status, number), self.now).await
+    }
+}
+
+impl StoredStep {
+    /// Its row, as the `number`th step of its request.
+    pub(crate) fn row(self, (tenant, id): (TenantId, Uuid), number: i32) -> request_event::ActiveModel {
+        request_event::ActiveModel {
+            tenant_id: Set(tenant.uuid()),
+            id: Set(id),
+            request_id: Set(self.request.uuid()),
+            number: Set(number),
+            occurred_at: Set(time::to_row(self.at)),
+            status: Set(self.status.code().to_owned()),
+            actor_id: Set(self.actor.as_str().to_owned()),
+            step: Set(self.step),
+        }
     }
 }
 

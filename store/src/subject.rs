@@ -27,6 +27,7 @@ use crate::time;
 use crate::vault::{KeyClass, Keys, Place, SealKey, SubjectKeys, Term};
 
 pub use query::SubjectQuery;
+pub(crate) use writing::sealed_row;
 
 /// Values by category; accounting records are rows of their own.
 pub type Values = BTreeMap<DataCategory, Personal<String>>;

@@ -74,6 +74,7 @@ mod rights_audit;
 mod schema;
 mod scopes;
 mod sealed;
+mod seed;
 mod sockets;
 mod sockets_that_end;
 mod stopping;

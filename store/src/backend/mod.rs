@@ -2,6 +2,7 @@
 //! What differs between the databases is in [`postgres`] and [`sqlite`].
 
 mod bound;
+pub(crate) mod bulk;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 

@@ -4,7 +4,7 @@ use domain::actor::AccessLogActors;
 use domain::calendar;
 use domain::category::Categories;
 use domain::country::CountryCode;
-use domain::id::{JobId, RetentionRuleId, TenantId, new_uuid};
+use domain::id::{RetentionRuleId, TenantId, new_uuid};
 use domain::language::Language;
 use domain::organisation_number::OrganisationNumber;
 use domain::purpose::{LegalBasis, Purpose};
@@ -19,7 +19,7 @@ use super::platform_tx::PlatformTx;
 use super::{Operator, OperatorKey, codes};
 use crate::audit::AuditEvent;
 use crate::error::StoreError;
-use crate::job::JobKind;
+use crate::job::{JobKind, new_row as job_row};
 use crate::tenant::StoredContact;
 use crate::time;
 
@@ -111,19 +111,7 @@ impl Operator<'_> {
         (of, object): (TenantId, Uuid),
         (kind, run_at): (JobKind, Timestamp),
     ) -> job::ActiveModel {
-        job::ActiveModel {
-            tenant_id: Set(of.uuid()),
-            id: Set(JobId::new(tx.now, self.entropy()).uuid()),
-            kind: Set(kind.code().to_owned()),
-            object_id: Set(object),
-            run_at: Set(time::to_row(run_at)),
-            attempts: Set(0),
-            lease_token: Set(None),
-            leased_until: Set(None),
-            dead_at: Set(None),
-            last_error: Set(None),
-            created_at: Set(time::to_row(tx.now)),
-        }
+        job_row((of, kind, object), run_at, (tx.now, self.entropy()))
     }
 }
 

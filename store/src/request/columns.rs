@@ -69,33 +69,17 @@ impl<S: Sees> TenantTx<S> {
         person: &StoredSubject,
         request: &StoredRequest,
     ) -> Result<ActiveModel, StoreError> {
-        let instant = |at: Option<Timestamp>| at.map(time::to_row);
         let stored = StoredState::from(&request.state);
-        let (identified, decision) = (stored.identified.as_ref(), stored.decision.as_ref());
         let extension = request.extension.as_ref();
-        let reasons = decision.and_then(|decision| decision.reasons.as_ref());
+        let reasons = stored.decision.as_ref().and_then(|decision| decision.reasons.as_ref());
         let seal = |column, text: Option<&Description>| {
             text.map(|text| self.seal_request_text(person, request.id, (column, text.as_str()))).transpose()
         };
         Ok(ActiveModel {
-            status: Set(stored.status.code().to_owned()),
-            identity_asked_at: Set(instant(stored.identity_asked_at)),
-            identified_by_method: Set(identified.map(|how| how.method.code().to_owned())),
-            identified_at: Set(instant(identified.map(|how| how.at))),
-            identified_by: Set(identified.map(|how| how.by.as_str().to_owned())),
-            verdict: Set(decision.map(|decision| decision.verdict.code().to_owned())),
-            decided_at: Set(instant(decision.map(|decision| decision.at))),
-            decided_by: Set(decision.map(|decision| decision.by.as_str().to_owned())),
-            refusal_ground: Set(decision
-                .and_then(|decision| decision.ground)
-                .map(|ground| ground.code().to_owned())),
             reasons: Set(seal("reasons", reasons)?),
-            finished_at: Set(instant(stored.finished_at)),
-            extended_at: Set(instant(extension.map(|extension| extension.at))),
-            extension_grounds: Set(extension.map(|extension| json!(extension.grounds))),
             extension_reason: Set(seal("extension_reason", extension.and_then(|it| it.reason.as_ref()))?),
             identity_reason: Set(seal("identity_reason", request.identity_reason.as_ref())?),
-            ..Default::default()
+            ..state_row(request)
         })
     }
 
@@ -168,6 +152,54 @@ impl<S: Sees> TenantTx<S> {
             objection_grounds: opener.text("objection_grounds", row.objection_grounds.as_ref())?,
             rectifications: opener.corrections(row.rectifications.as_ref())?,
         })
+    }
+}
+
+/// The columns that steps change, without the texts among them.
+pub(crate) fn state_row(request: &StoredRequest) -> ActiveModel {
+    let instant = |at: Option<Timestamp>| at.map(time::to_row);
+    let stored = StoredState::from(&request.state);
+    let (identified, decision) = (stored.identified.as_ref(), stored.decision.as_ref());
+    let extension = request.extension.as_ref();
+    let ground = decision.and_then(|decision| decision.ground);
+    ActiveModel {
+        status: Set(stored.status.code().to_owned()),
+        identity_asked_at: Set(instant(stored.identity_asked_at)),
+        identified_by_method: Set(identified.map(|how| how.method.code().to_owned())),
+        identified_at: Set(instant(identified.map(|how| how.at))),
+        identified_by: Set(identified.map(|how| how.by.as_str().to_owned())),
+        verdict: Set(decision.map(|decision| decision.verdict.code().to_owned())),
+        decided_at: Set(instant(decision.map(|decision| decision.at))),
+        decided_by: Set(decision.map(|decision| decision.by.as_str().to_owned())),
+        refusal_ground: Set(ground.map(|ground| ground.code().to_owned())),
+        finished_at: Set(instant(stored.finished_at)),
+        extended_at: Set(instant(extension.map(|extension| extension.at))),
+        extension_grounds: Set(extension.map(|extension| json!(extension.grounds))),
+        ..Default::default()
+    }
+}
+
+/// A new request's row: with the columns that steps change, without what the person says.
+pub(crate) fn new_row(request: &StoredRequest, state: ActiveModel) -> ActiveModel {
+    let categories = request.erasure_categories.as_ref();
+    ActiveModel {
+        id: Set(request.id.uuid()),
+        reference_year: Set(request.reference.year.into()),
+        reference_number: Set(i32::try_from(request.reference.number).unwrap_or(i32::MAX)),
+        subject_id: Set(request.subject.uuid()),
+        kind: Set(request.kind.code().to_owned()),
+        channel: Set(request.channel.code().to_owned()),
+        received_at: Set(time::to_row(request.received_at)),
+        submitted_at: Set(time::to_row(request.submitted_at)),
+        due_at: Set(time::to_row(request.due_at)),
+        unpaused_due_at: Set(time::to_row(request.unpaused_due_at)),
+        outcomes: Set(json!(request.outcomes)),
+        purpose: Set(request.purpose.map(|purpose| purpose.code().to_owned())),
+        restriction_ground: Set(request.restriction_ground.map(|ground| ground.code().to_owned())),
+        erasure_categories: Set(categories.map(|categories| json!(categories))),
+        plan_sha256: Set(None),
+        carried_out_at: Set(None),
+        ..state
     }
 }
 

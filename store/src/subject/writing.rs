@@ -1,10 +1,12 @@
 //! Registering and changing persons.
 
-use domain::id::SubjectId;
+use domain::clock::Entropy;
+use domain::id::{SubjectId, TenantId};
 use domain::personal::Personal;
 use domain::subject::SubjectStatus;
 use entity::data_subject::{ActiveModel, Column, Entity};
 use entity::subject_index;
+use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 
@@ -22,33 +24,42 @@ impl TenantTx<Processing> {
     pub async fn put_subject(&self, person: NewSubject) -> Result<(), StoreError> {
         let class = KeyClass::Ordinary;
         let key = self.vault.create_subject_key(self.tenant(), person.id, class, self.now).await?;
-        let mut profile = serde_json::Map::new();
-        for (category, value) in &person.values {
-            profile.insert(
-                category.code().to_owned(),
-                self.sealed(&key, person.id, category.code(), value)?.into(),
-            );
-        }
-        let reference = person.external_reference.as_ref();
-        let reference = reference.map(|value| self.sealed(&key, person.id, REFERENCE, value)).transpose()?;
-        let row = ActiveModel {
-            id: Set(person.id.uuid()),
-            status: Set(SubjectStatus::Active.code().to_owned()),
-            profile: Set(profile.into()),
-            external_reference: Set(reference),
-            created_at: Set(time::to_row(self.now)),
-            updated_at: Set(time::to_row(self.now)),
-            erased_at: Set(None),
-            restricted: Set(false),
-            ended_purposes: Set(serde_json::json!([])),
-            marketing_objected_at: Set(person.marketing_objected_at.map(time::to_row)),
-            ordinary_key: Set(Some(key.id())),
-            statutory_key: Set(None),
-            ..Default::default()
-        };
+        let row = sealed_row(&person, (self.tenant(), &key), (self.now, self.entropy()))?;
         self.bound.put::<Entity>(row).await?;
         self.put_terms(person.id, &person.terms).await
     }
+}
+
+/// A new person's row, everything sealed under the person's first key.
+pub(crate) fn sealed_row(
+    person: &NewSubject,
+    (tenant, key): (TenantId, &SealKey),
+    (now, entropy): (Timestamp, &dyn Entropy),
+) -> Result<ActiveModel, StoreError> {
+    let sealed = |column, value: &Personal<String>| {
+        sealed_text(key, place(tenant, person.id, column), value.reveal(), entropy)
+    };
+    let mut profile = serde_json::Map::new();
+    for (category, value) in &person.values {
+        profile.insert(category.code().to_owned(), sealed(category.code(), value)?.into());
+    }
+    let reference = person.external_reference.as_ref();
+    let reference = reference.map(|value| sealed(REFERENCE, value)).transpose()?;
+    Ok(ActiveModel {
+        tenant_id: Set(tenant.uuid()),
+        id: Set(person.id.uuid()),
+        status: Set(SubjectStatus::Active.code().to_owned()),
+        profile: Set(profile.into()),
+        external_reference: Set(reference),
+        created_at: Set(time::to_row(now)),
+        updated_at: Set(time::to_row(now)),
+        erased_at: Set(None),
+        restricted: Set(false),
+        ended_purposes: Set(serde_json::json!([])),
+        marketing_objected_at: Set(person.marketing_objected_at.map(time::to_row)),
+        ordinary_key: Set(Some(key.id())),
+        statutory_key: Set(None),
+    })
 }
 
 impl<S: CarriesOutRights> TenantTx<S> {

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::backend::{Bound, Database};
+use crate::backend::{Bound, Database, bulk};
 use crate::error::StoreError;
 use crate::time;
 use crate::vault::envelope::SealKey;
@@ -24,6 +24,19 @@ pub(crate) struct NewKey<C> {
     pub class: C,
     pub wrapped: Wrapped,
     pub created_at: jiff::Timestamp,
+}
+
+impl NewKey<&'static str> {
+    fn row(self, tenant: TenantId, subject: SubjectId) -> subject_key::ActiveModel {
+        subject_key::ActiveModel {
+            tenant_id: Set(tenant.uuid()),
+            subject_id: Set(subject.uuid()),
+            class: Set(self.class.to_owned()),
+            id: Set(self.wrapped.id),
+            wrapped: Set(self.wrapped.bytes),
+            created_at: Set(time::to_row(self.created_at)),
+        }
+    }
 }
 
 pub(crate) struct KeyStore {
@@ -88,6 +101,25 @@ impl KeyStore {
             (SubjectId::from_uuid(row.subject_id), row.class, Wrapped { id: row.id, bytes: row.wrapped })
         };
         Ok(rows.into_iter().map(key).collect())
+    }
+
+    /// Keys of many persons in one transaction, all wrapped under one key; `false` when that is not the tenant's present key
+    /// any more.
+    pub(crate) async fn put_subject_keys(
+        &self,
+        tenant: TenantId,
+        keys: Vec<(SubjectId, NewKey<&'static str>)>,
+    ) -> Result<bool, StoreError> {
+        let Some((_, first)) = keys.first() else { return Ok(true) };
+        let present = under_present_key(tenant, &first.wrapped, [Expr::value(1)]);
+        let tx = Bound::writing(&self.database, tenant).await?;
+        if tx.connection().query_one(&present).await?.is_none() {
+            return Ok(false);
+        }
+        let rows = keys.into_iter().map(|(subject, key)| key.row(tenant, subject)).collect();
+        bulk::insert::<subject_key::Entity>(&tx, rows).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Puts a person's key; `false` when what it is wrapped under is not the tenant's present key any more.

@@ -30,7 +30,8 @@ pub(crate) use envelope::{Place, SealKey};
 pub use keeper::{EnvironmentKeeper, FileKeeper, Keeper, KeeperError, KnownMasterKey, MasterKeys};
 #[cfg(feature = "pkcs11")]
 pub use keeper::{TokenKeeper, TokenSettings};
-pub(crate) use keyring::Vault;
+pub(crate) use keyring::{TenantKeys, Vault};
+pub(crate) use keystore::NewKey;
 pub use ledger::{Destroyed, DestroyedKey, When};
 pub(crate) use ledger::{Destruction, LedgerEntry};
 pub use master::{InvalidMasterKey, MasterKey};

@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::clock::Entropy;
 use domain::id::{SubjectId, TenantId, new_uuid};
 use jiff::Timestamp;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::envelope::{Place, SealKey};
-use super::keyring::{TRIES, Vault};
+use super::keyring::{TRIES, TenantKeys, Vault};
 use super::keystore::{NewKey, Wrapped};
 use crate::error::StoreError;
 
@@ -26,7 +27,7 @@ pub enum KeyClass {
 impl KeyClass {
     const ALL: [Self; 2] = [Self::Ordinary, Self::Statutory];
 
-    pub(super) const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Ordinary => "ORDINARY",
             Self::Statutory => "STATUTORY",
@@ -71,6 +72,25 @@ type Unwrapped = HashMap<SubjectId, Vec<(KeyClass, Arc<SealKey>)>>;
 /// Keys of several persons; one without any is missing.
 pub(crate) type SubjectKeys = HashMap<SubjectId, Arc<Keys>>;
 
+impl TenantKeys {
+    /// A new key of a person, and how it is to be stored. Nothing is sealed under it before it is.
+    pub(crate) fn new_subject_key(
+        &self,
+        (tenant, subject, class): (TenantId, SubjectId, KeyClass),
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<(SealKey, NewKey<&'static str>), StoreError> {
+        let id = new_uuid(now, entropy);
+        let bytes = SealKey::random(entropy);
+        let place = place(tenant, subject, class, id);
+        let wrap = self.wrap().ok_or(StoreError::KeyGone)?;
+        let sealed = wrap.seal(place, bytes.as_slice(), entropy)?;
+        let key = SealKey::new(id, bytes.as_slice()).ok_or(StoreError::KeyGone)?;
+        let wrapped = Wrapped { id, bytes: sealed };
+        Ok((key, NewKey { class: class.code(), wrapped, created_at: now }))
+    }
+}
+
 impl Vault {
     /// Makes a person's next key of a class. Done before anything is sealed under it: a key without data is harmless,
     /// data without a key would be lost.
@@ -81,21 +101,31 @@ impl Vault {
         class: KeyClass,
         now: Timestamp,
     ) -> Result<Arc<SealKey>, StoreError> {
-        let id = new_uuid(now, self.entropy());
-        let bytes = SealKey::random(self.entropy());
-        let key = SealKey::new(id, bytes.as_slice()).map(Arc::new).ok_or(StoreError::KeyGone)?;
         for _ in 0..TRIES {
             let keys = self.tenant_keys(tenant).await?;
-            let wrap = keys.wrap().ok_or(StoreError::KeyGone)?;
-            let wrapped = wrap.seal(place(tenant, subject, class, id), bytes.as_slice(), self.entropy())?;
-            let wrapped = Wrapped { id, bytes: wrapped };
-            let new = NewKey { class: class.code(), wrapped, created_at: now };
+            let (key, new) = keys.new_subject_key((tenant, subject, class), now, self.entropy())?;
             if self.store.put_subject_key(tenant, subject, new).await? {
                 self.subjects.invalidate(&(tenant, subject));
-                return Ok(key);
+                return Ok(Arc::new(key));
             }
             self.forget_tenant_keys(tenant);
         }
+        Err(StoreError::KeyGone)
+    }
+
+    /// Stores the first keys of many persons, made by [`TenantKeys::new_subject_key`].
+    ///
+    /// # Errors
+    /// [`StoreError::KeyGone`] when the tenant's key was rotated since they were made.
+    pub(crate) async fn put_subject_keys(
+        &self,
+        tenant: TenantId,
+        keys: Vec<(SubjectId, NewKey<&'static str>)>,
+    ) -> Result<(), StoreError> {
+        if self.store.put_subject_keys(tenant, keys).await? {
+            return Ok(());
+        }
+        self.forget_tenant_keys(tenant);
         Err(StoreError::KeyGone)
     }
 
