@@ -62,7 +62,10 @@ async fn a_manifest_is_published_listed_and_withdrawn(gateway: &TestGateway) {
     assert_eq!((code, withdrawn.as_str()), (0, "2 withdrawn\n"));
     is_known().await;
     assert_eq!(names(&web, &digest).await.code(), "PERSISTED_OPERATION_REQUIRED", "the mode stays");
-    assert_eq!(documents(gateway, &["mode", "prefer", "--owner", "client:web"]), (0, "client:web  prefer\n".to_owned()));
+    assert_eq!(
+        documents(gateway, &["mode", "prefer", "--owner", "client:web"]),
+        (0, "client:web  prefer\n".to_owned())
+    );
     is_known().await;
     assert_eq!(names(&web, &digest).await.code(), "PERSISTED_QUERY_NOT_FOUND");
 }
