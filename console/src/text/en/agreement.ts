@@ -45,6 +45,26 @@ export const agreement: Text["agreement"] = {
     action: "Sign",
     done: "The agreement is signed.",
   },
+  terminate: {
+    start: "End the agreement…",
+    title: "End the agreement",
+    consequence:
+      "From the day after, no personal data is processed. It can be fetched during the return period and is erased then. The day can be made earlier, never later.",
+    lastDay: "Last day in force",
+    lastDayHint: "Today at the earliest.",
+    dayMissing: "Enter the last day.",
+    action: "End it",
+    done: "The agreement's last day is set.",
+  },
+  closing: {
+    title: "The end of the relationship",
+    began: "Erasure began",
+    keys: "Keys destroyed",
+    closed: "Closed",
+    going: "The erasure is going on.",
+    certificate: "The certificate says what was returned, erased and kept, and proves itself (Art. 28(3)(g)).",
+    soon: "The certificate will be ready in a few seconds. Try again.",
+  },
   compare: {
     title: "Compare versions",
     older: "From",

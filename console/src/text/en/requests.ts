@@ -85,9 +85,6 @@ export const requests: Text["requests"] = {
     erasureConsequence:
       "What the plan names is erased and the keys are destroyed. This cannot be undone, not even from a backup.",
     changed: "Something has changed since the plan was read. It has been loaded anew: read it again, then approve.",
-    limited: "Approve the plan as it is at the decision",
-    limitedHint:
-      "The request is about some categories only; the plan here shows all. Only what was asked for is erased.",
     done: "Approved. It is being carried out.",
   },
   refuse: {
@@ -144,6 +141,7 @@ export const requests: Text["requests"] = {
     by: (actor) => `by ${actor}`,
     purpose: "Purpose",
     ground: "Ground",
+    asked: "To be erased",
     decision: "Decision",
     approved: "Approved",
     refused: "Refused",
@@ -160,6 +158,7 @@ export const requests: Text["requests"] = {
   plan: {
     title: "What an erasure does",
     lead: "This is what happens if you approve now. What must be kept goes by itself on the day after its last day.",
+    only: (categories: string) => `The request is about these alone: ${categories}. All else stays.`,
     erased: "Erased",
     kept: "Kept",
     nothing: "Not held",

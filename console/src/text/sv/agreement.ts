@@ -43,6 +43,26 @@ export const agreement = {
     action: "Signera",
     done: "Avtalet är signerat.",
   },
+  terminate: {
+    start: "Avsluta avtalet …",
+    title: "Avsluta avtalet",
+    consequence:
+      "Från dagen efter behandlas inga personuppgifter. De kan hämtas tillbaka under återlämningstiden och raderas sedan. Dagen kan tidigareläggas men aldrig skjutas upp.",
+    lastDay: "Sista dag i kraft",
+    lastDayHint: "I dag som tidigast.",
+    dayMissing: "Ange sista dagen.",
+    action: "Avsluta",
+    done: "Avtalets sista dag är satt.",
+  },
+  closing: {
+    title: "Slutet på kundförhållandet",
+    began: "Raderingen började",
+    keys: "Nycklarna förstördes",
+    closed: "Avslutat",
+    going: "Raderingen pågår.",
+    certificate: "Intyget säger vad som återlämnades, raderades och behölls, och bevisar sig självt (art. 28.3 g).",
+    soon: "Intyget blir klart inom några sekunder. Försök igen.",
+  },
   compare: {
     title: "Jämför versioner",
     older: "Från",

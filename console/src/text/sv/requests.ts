@@ -87,8 +87,6 @@ export const requests = {
     erasureConsequence:
       "Det som planen anger raderas och nycklarna förstörs. Det går inte att ångra, inte ens från en säkerhetskopia.",
     changed: "Något har ändrats sedan planen lästes. Den är hämtad på nytt: läs den igen och godkänn sedan.",
-    limited: "Godkänn planen som den är vid beslutet",
-    limitedHint: "Begäran gäller bara vissa kategorier; planen här visar alla. Bara det som begärts raderas.",
     done: "Godkänd. Nu utförs den.",
   },
   refuse: {
@@ -145,6 +143,7 @@ export const requests = {
     by: (actor: string) => `av ${actor}`,
     purpose: "Ändamål",
     ground: "Grund",
+    asked: "Ska raderas",
     decision: "Beslut",
     approved: "Godkänd",
     refused: "Avslagen",
@@ -161,6 +160,7 @@ export const requests = {
   plan: {
     title: "Vad en radering gör",
     lead: "Så blir det om du godkänner nu. Det som måste behållas raderas av sig själv dagen efter sista dag.",
+    only: (categories: string) => `Begäran gäller bara: ${categories}. Allt annat står kvar.`,
     erased: "Raderas",
     kept: "Behålls",
     nothing: "Finns inte",
