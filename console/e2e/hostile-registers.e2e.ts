@@ -28,7 +28,7 @@ const forms: readonly {
     inputs: 1,
     submit: "Set the rule",
   },
-  { name: "the filters of the log", path: "evidence", inputs: 1, submit: "Show" },
+  { name: "the filters of the log", path: "evidence", inputs: 2, submit: "Search" },
   { name: "an end of the agreement", path: "agreement", open: ["End the agreement"], inputs: 1, submit: "End it" },
 ];
 

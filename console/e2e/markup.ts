@@ -23,7 +23,9 @@ export async function told(within: Page | Locator): Promise<void> {
 
 /** Types the payload into every input that takes any text. */
 export async function fillAll(within: Locator): Promise<number> {
-  const inputs = within.locator("input.input:not([type=date], [type=datetime-local], [type=number]), textarea.input");
+  const inputs = within.locator(
+    "input.input:not([type=date], [type=datetime-local], [type=number]):visible, textarea.input:visible",
+  );
   await inputs.first().waitFor();
   const all = await inputs.all();
   for (const input of all) await input.fill(payload);
