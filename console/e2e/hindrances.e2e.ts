@@ -117,11 +117,11 @@ describe("a change of language", () => {
     const { page } = await pageFor({}, "/console/requests?state=overdue");
     await page.locator(".table th a").first().click();
     await page.getByRole("button", { name: "Read the letter" }).click();
-    await page.locator("article.paper[lang=en]").waitFor();
+    await page.locator("article.paper [lang=en]").first().waitFor();
     await page.getByLabel("Language", { exact: true }).selectOption("sv");
     await page.getByRole("heading", { name: "Brev till personen" }).waitFor();
     await settled(page);
-    await page.locator("article.paper[lang=en]").waitFor();
+    await page.locator("article.paper [lang=en]").first().waitFor();
     await page.context().close();
   });
 });
