@@ -118,7 +118,7 @@ describe("a change of language", () => {
     await page.locator(".table th a").first().click();
     await page.getByRole("button", { name: "Read the letter" }).click();
     await page.locator("article.paper [lang=en]").first().waitFor();
-    await page.getByLabel("Language", { exact: true }).selectOption("sv");
+    await page.locator(".preferences select").first().selectOption("sv");
     await page.getByRole("heading", { name: "Brev till personen" }).waitFor();
     await settled(page);
     await page.locator("article.paper [lang=en]").first().waitFor();
