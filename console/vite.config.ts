@@ -13,5 +13,5 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: true,
   },
-  test: { include: ["src/**/*.test.ts", "src/**/*.test.tsx"] },
+  test: { include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/**/*.test.ts"] },
 });

@@ -83,3 +83,45 @@ describe("whoever may only read people", () => {
     await page.context().close();
   });
 });
+
+describe("a change of language", () => {
+  it("keeps the dialog that is open, and what was typed in it", async () => {
+    const { page, troubles } = await pageFor({}, "/console/requests?state=overdue");
+    await page.locator(".table th a").first().click();
+    await page.getByRole("button", { name: "Refuse" }).click();
+    await page
+      .getByRole("dialog")
+      .getByLabel(/^The reasons/)
+      .fill("Typed in another language.");
+    // Behind a dialog the choice is at rest; another tab, or an extension of the browser, may change it all the same.
+    await page
+      .locator(".preferences select")
+      .first()
+      .evaluate((select: HTMLSelectElement) => {
+        select.value = "sv";
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    await page.getByRole("dialog", { name: "Avslå begäran" }).waitFor();
+    await settled(page);
+    expect(
+      await page
+        .getByRole("dialog")
+        .getByLabel(/^Skälen/)
+        .inputValue(),
+    ).toBe("Typed in another language.");
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it("keeps a letter that is open, in the language that it was asked for in", async () => {
+    const { page } = await pageFor({}, "/console/requests?state=overdue");
+    await page.locator(".table th a").first().click();
+    await page.getByRole("button", { name: "Read the letter" }).click();
+    await page.locator("article.paper [lang=en]").first().waitFor();
+    await page.locator(".preferences select").first().selectOption("sv");
+    await page.getByRole("heading", { name: "Brev till personen" }).waitFor();
+    await settled(page);
+    await page.locator("article.paper [lang=en]").first().waitFor();
+    await page.context().close();
+  });
+});

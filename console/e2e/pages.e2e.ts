@@ -51,6 +51,7 @@ const readers: readonly (Reader & { readonly name: string; readonly language: "s
   { name: "dark", language: "sv-SE", colours: "dark" },
   { name: "narrow", language: "sv-SE", colours: "light", width: 320, height: 720, zone: "America/New_York" },
   { name: "narrow-dark", language: "en-GB", colours: "dark", width: 360, height: 740 },
+  { name: "wide", language: "en-GB", colours: "light", width: 1600, height: 1000 },
 ];
 
 describe.each(readers)("every page, $name, in $language", (reader) => {

@@ -89,7 +89,7 @@ const readers: readonly (Reader & { readonly name: string; readonly language: "s
   { name: "dark", language: "en-GB", colours: "dark" },
   { name: "narrow", language: "en-GB", colours: "light", width: 320, height: 720, zone: "America/New_York" },
   { name: "narrow-dark", language: "sv-SE", colours: "dark", width: 360, height: 740 },
-  { name: "wide", language: "en-GB", colours: "light", width: 1920, height: 1080 },
+  { name: "wide", language: "en-GB", colours: "light", width: 1600, height: 1000 },
 ];
 
 describe.each(readers)("every register, $name, in $language", (reader) => {

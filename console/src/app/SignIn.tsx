@@ -74,8 +74,7 @@ function DemoRoles({ roles }: { roles: readonly DemoRole[] }) {
                 .map((role) => (
                   <li key={role.id}>
                     <button type="button" class="sign-in-role" onClick={() => choose(role.id)}>
-                      <strong>{role.name}</strong>
-                      <span>{role.description}</span>
+                      <RoleWords {...role} />
                     </button>
                   </li>
                 ))}
@@ -83,6 +82,18 @@ function DemoRoles({ roles }: { roles: readonly DemoRole[] }) {
           </section>
         ))}
       </div>
+    </>
+  );
+}
+
+/** `Clerk: reads …` says who before it says what. */
+function RoleWords({ name, description }: DemoRole) {
+  const at = description.indexOf(": ");
+  const [who, does] = at < 0 ? [name, description] : [description.slice(0, at), description.slice(at + 2)];
+  return (
+    <>
+      <strong>{who}</strong>
+      <span>{does}</span>
     </>
   );
 }

@@ -21,7 +21,9 @@ export function FormDialog({ title, action, form, tone, wide, onSubmit, onClose,
   const text = useText();
   return (
     <Dialog title={title} onClose={onClose} wide={wide ?? false}>
+      {/* What is wrong is said by the gateway, beside the input and in the reader's language, not by the browser. */}
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (!form.busy) onSubmit();

@@ -1,5 +1,7 @@
 import type { Failure } from "../api/errors.ts";
 import type { Form } from "../api/form.ts";
+import { useText } from "../app/preferences.tsx";
+import { Button } from "./Button.tsx";
 import { Notice } from "./Notice.tsx";
 import { useFailureWords } from "./states.tsx";
 
@@ -20,9 +22,11 @@ export function FormProblems({ form }: { form: Pick<Form<never, never>, "general
 /** A failure in a line; what was typed stays. */
 export function FailureNotice({ failure }: { failure: Failure }) {
   const { title, body } = useFailureWords(failure);
+  const { action } = useText().parts.failures.outdated;
   return (
     <Notice tone="danger">
-      <strong>{title}.</strong> {body}
+      <strong>{title}.</strong> {body}{" "}
+      {failure.kind === "outdated" ? <Button onClick={() => location.reload()}>{action}</Button> : null}
     </Notice>
   );
 }

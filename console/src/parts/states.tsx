@@ -64,7 +64,10 @@ export function useFailureWords(failure: Failure): { readonly title: string; rea
     case "forbidden":
       return { title: failures.forbidden.title, body: failures.forbidden.body(failure.scopes[0]?.join(", ") ?? "") };
     case "busy":
-      return { title: failures.busy.title, body: failures.busy.body(failure.seconds) };
+      return {
+        title: failure.budget ? failures.busy.budgets[failure.budget] : failures.busy.title,
+        body: failures.busy.body(failure.seconds),
+      };
     case "input":
       return { title: failures.input.title, body: failure.message };
     case "other":

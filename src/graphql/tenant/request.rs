@@ -189,6 +189,13 @@ impl RightsRequest {
         self.request.restriction_ground.map(Into::into)
     }
 
+    /// For ERASURE of some categories: these, in the form that `DataSubject.erasurePlan` takes. Null where all is to be erased, as in
+    /// `SubmitErasureRequestInput.categories`, and for every other kind.
+    async fn erasure_categories(&self) -> Option<Vec<vocabulary::DataCategory>> {
+        let categories = self.request.erasure_categories.as_ref()?;
+        Some(categories.iter().map(|category| (*category).into()).collect())
+    }
+
     #[expect(clippy::doc_markdown, reason = "the words of the schema")]
     /// For OBJECTION and CONSENT_WITHDRAWAL: the purpose.
     async fn purpose(&self) -> Option<vocabulary::Purpose> {

@@ -9,6 +9,7 @@ import { EmptyState, Loaded } from "../../parts/states.tsx";
 import { Day } from "../../parts/When.tsx";
 import { SubprocessorSection } from "../subprocessors/SubprocessorSection.tsx";
 import { listed } from "./AgreementText.tsx";
+import { Closing } from "./Closing.tsx";
 import { Comparison } from "./Comparison.tsx";
 import { Instructions } from "./Instructions.tsx";
 import { RecordOfProcessing } from "./RecordOfProcessing.tsx";
@@ -44,9 +45,10 @@ function Whole({ data, answer }: { data: AgreementPageQuery; answer: Answer<Agre
           {text.agreement.leaving} <Day on={tenant.returnEndsOn} />.
         </Notice>
       ) : null}
+      {tenant.closing ? <Closing of={tenant.closing} /> : null}
       {versions.length === 0 ? <EmptyState title={text.agreement.none} body={text.agreement.noneHint} /> : null}
-      {offered ? <Version version={offered} signable={maySign} changed={answer.reload} /> : null}
-      {current ? <Version version={current} signable={false} changed={answer.reload} /> : null}
+      {offered ? <Version version={offered} may={maySign} organisation={tenant.name} changed={answer.reload} /> : null}
+      {current ? <Version version={current} may={maySign} organisation={tenant.name} changed={answer.reload} /> : null}
       {versions.length > 0 ? <Versions of={versions} /> : null}
       {versions.length > 1 ? <Comparison versions={versions} /> : null}
     </>

@@ -9,21 +9,29 @@ import { useToast } from "../../parts/Toasts.tsx";
 import { Day, When } from "../../parts/When.tsx";
 import { AgreementText, type Listed } from "./AgreementText.tsx";
 import { SignDialog } from "./SignDialog.tsx";
+import { TerminateDialog } from "./TerminateDialog.tsx";
 
 interface VersionProps {
   readonly version: Listed;
-  readonly signable: boolean;
+  /** Whether the reader may sign and end it. */
+  readonly may: boolean;
+  readonly organisation: string;
   readonly changed: () => void;
 }
 
 /** One version: what it says in short, who has signed, and its text. */
-export function Version({ version, signable, changed }: VersionProps) {
+export function Version({ version, may, organisation, changed }: VersionProps) {
   const { head: agreement, after } = version;
   const text = useText();
   const words = text.agreement;
   const say = useToast();
   const [open, setOpen] = useState(false);
-  const [signing, setSigning] = useState(false);
+  const [asked, setAsked] = useState<"sign" | "terminate" | null>(null);
+  const done = (told: string) => {
+    setAsked(null);
+    say(told);
+    changed();
+  };
   const ours = agreement.signatures.find(({ party }) => party === "CONTROLLER");
   const theirs = agreement.signatures.find(({ party }) => party === "PROCESSOR");
   const waits = agreement.status === "OFFERED" && !ours;
@@ -51,24 +59,30 @@ export function Version({ version, signable, changed }: VersionProps) {
         ]}
       />
       <div class="agreement-actions">
-        {waits && signable ? (
-          <Button tone="primary" onClick={() => setSigning(true)}>
+        {waits && may ? (
+          <Button tone="primary" onClick={() => setAsked("sign")}>
             {words.sign.start}
           </Button>
         ) : null}
         <Button onClick={() => setOpen(!open)}>{open ? words.close : words.read}</Button>
+        {agreement.status === "IN_FORCE" && may ? (
+          <Button tone="quiet" onClick={() => setAsked("terminate")}>
+            {words.terminate.start}
+          </Button>
+        ) : null}
       </div>
-      {waits && !signable ? <p class="field-hint">{words.maySignNot}</p> : null}
+      {waits && !may ? <p class="field-hint">{words.maySignNot}</p> : null}
       {open ? <AgreementText after={after} /> : null}
-      {signing ? (
-        <SignDialog
-          version={version}
-          onClose={() => setSigning(false)}
-          onDone={() => {
-            setSigning(false);
-            say(words.sign.done);
-            changed();
-          }}
+      {asked === "sign" ? (
+        <SignDialog version={version} onClose={() => setAsked(null)} onDone={() => done(words.sign.done)} />
+      ) : null}
+      {asked === "terminate" ? (
+        <TerminateDialog
+          agreementId={agreement.id}
+          lastDay={agreement.effectiveTo ?? ""}
+          organisation={organisation}
+          onClose={() => setAsked(null)}
+          onDone={() => done(words.terminate.done)}
         />
       ) : null}
     </Section>

@@ -3,11 +3,8 @@ import { useForm } from "../../api/form.ts";
 import { useAnswer } from "../../api/hooks.ts";
 import { useText } from "../../app/preferences.tsx";
 import { ApproveRequestDocument, RequestPlanDocument } from "../../gql/graphql.ts";
-import { Button } from "../../parts/Button.tsx";
-import { Dialog } from "../../parts/Dialog.tsx";
 import { TextField } from "../../parts/Field.tsx";
 import { FormDialog } from "../../parts/FormDialog.tsx";
-import { FormProblems } from "../../parts/FormProblems.tsx";
 import { Notice } from "../../parts/Notice.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import type { StepProps } from "./NextStep.tsx";
@@ -37,66 +34,47 @@ function ApprovePlainly({ request, onClose, onDone }: StepProps) {
 function ApproveErasure({ request, onClose, onDone }: StepProps) {
   const text = useText();
   const words = text.requests.approve;
-  const plan = useAnswer(RequestPlanDocument, { id: request.id });
+  const plan = useAnswer(RequestPlanDocument, { id: request.id, categories: request.erasureCategories });
   const form = useForm(ApproveRequestDocument, ["planSha256"]);
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
-  const [asItIs, setAsItIs] = useState(false);
+  const [refused, setRefused] = useState(false);
   const right = typed.trim() === request.reference;
   const sha256 = plan.data?.rightsRequest?.subject.erasurePlan.sha256;
-  // The plan that was refused. Where it reads the same again nothing has changed: the request is about less than all.
-  const [refused, setRefused] = useState<string | null>(null);
-  const limited = refused !== null && refused === sha256;
   const submit = async () => {
     setTried(true);
+    setRefused(false);
     if (!right || !sha256) return;
-    const outcome = await form.send({
-      input: { requestId: request.id, ...(limited && asItIs ? {} : { planSha256: sha256 }) },
-    });
+    const outcome = await form.send({ input: { requestId: request.id, planSha256: sha256 } });
     if (outcome.done) onDone(words.done);
     else if (outcome.userErrors.some(({ path }) => path?.includes("planSha256"))) {
-      setRefused(sha256);
+      setRefused(true);
       plan.reload();
     }
   };
   return (
-    <Dialog title={words.erasureTitle} onClose={onClose} wide>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!form.busy) void submit();
-        }}
-      >
-        <Loaded of={plan}>
-          {({ rightsRequest }) =>
-            rightsRequest ? <PlanTable outcomes={rightsRequest.subject.erasurePlan.outcomes} /> : null
-          }
-        </Loaded>
-        <Notice tone="warning">{words.erasureConsequence}</Notice>
-        {refused !== null && !limited && !plan.loading ? <Notice tone="danger">{words.changed}</Notice> : null}
-        {limited && !plan.loading ? (
-          <Notice tone="danger">
-            <p>{words.limitedHint}</p>
-            <label class="field-choice">
-              <input type="checkbox" checked={asItIs} onChange={(event) => setAsItIs(event.currentTarget.checked)} />
-              <span>{words.limited}</span>
-            </label>
-          </Notice>
-        ) : null}
-        <TextField
-          label={text.parts.typeToConfirm(request.reference)}
-          value={typed}
-          onValue={setTyped}
-          error={tried && !right ? text.parts.typedOtherwise(request.reference) : undefined}
-        />
-        <FormProblems form={form} />
-        <p class="dialog-foot">
-          <Button onClick={onClose}>{text.parts.cancel}</Button>
-          <Button type="submit" tone="danger" busy={form.busy} disabled={!sha256}>
-            {words.action}
-          </Button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.erasureTitle}
+      action={words.action}
+      tone="danger"
+      form={form}
+      wide
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <Loaded of={plan}>
+        {({ rightsRequest }) =>
+          rightsRequest ? <PlanTable outcomes={rightsRequest.subject.erasurePlan.outcomes} /> : null
+        }
+      </Loaded>
+      <Notice tone="warning">{words.erasureConsequence}</Notice>
+      {refused && !plan.loading ? <Notice tone="danger">{words.changed}</Notice> : null}
+      <TextField
+        label={text.parts.typeToConfirm(request.reference)}
+        value={typed}
+        onValue={setTyped}
+        error={tried && !right ? text.parts.typedOtherwise(request.reference) : undefined}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/hooks.ts";
 import { type Language, usePreferences } from "../../app/preferences.tsx";
-import { RequestLetterDocument } from "../../gql/graphql.ts";
+import { RequestLetterDocument, type RightsRequestStatus } from "../../gql/graphql.ts";
 import { Button } from "../../parts/Button.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { saveText } from "../../parts/download.ts";
@@ -15,19 +15,22 @@ import { Loaded } from "../../parts/states.tsx";
 interface LetterProps {
   readonly id: string;
   readonly reference: string;
+  /** Where the request stands: in another state there is another letter. */
+  readonly status: RightsRequestStatus;
 }
 
 /** The letter as the request stands, to be read, printed and sent: that is the controller's to do. */
 export function Letter(props: LetterProps) {
-  const { text } = usePreferences();
+  const { text, language } = usePreferences();
   const words = text.requests.letter;
   const [wanted, setWanted] = useState(false);
+  const [written, setWritten] = useState<Language>(language);
   return (
     <div class="letter">
       <Section title={words.title}>
         {wanted ? (
           <Shown>
-            <LetterText {...props} />
+            <LetterText key={props.status} {...props} written={written} setWritten={setWritten} />
           </Shown>
         ) : (
           <div class="on-demand">
@@ -43,10 +46,14 @@ export function Letter(props: LetterProps) {
   );
 }
 
-function LetterText({ id, reference }: LetterProps) {
-  const { text, language } = usePreferences();
+interface LetterTextProps extends LetterProps {
+  readonly written: Language;
+  readonly setWritten: (language: Language) => void;
+}
+
+function LetterText({ id, reference, written, setWritten }: LetterTextProps) {
+  const { text } = usePreferences();
   const words = text.requests.letter;
-  const [written, setWritten] = useState<Language>(language);
   const answer = useAnswer(RequestLetterDocument, { id, language: written });
   const letter = answer.data?.rightsRequest?.letter;
   return (

@@ -7,15 +7,17 @@ import { Loaded } from "../../parts/states.tsx";
 import { Table } from "../../parts/Table.tsx";
 import { Day } from "../../parts/When.tsx";
 import { useOutcomeName } from "./Outcomes.tsx";
+import type { WholeRequest } from "./steps.ts";
 
 /** What an erasure would do today, and what it would have to keep, and why. */
-export function Plan({ id }: { id: string }) {
+export function Plan({ id, categories }: { id: string; categories: WholeRequest["erasureCategories"] }) {
   const text = useText();
   const words = text.requests.plan;
-  const answer = useAnswer(RequestPlanDocument, { id });
+  const answer = useAnswer(RequestPlanDocument, { id, categories });
   return (
     <Section title={words.title}>
       <p class="soft">{words.lead}</p>
+      {categories ? <p>{words.only(categories.map((code) => text.codes.category[code]).join(", "))}</p> : null}
       <Loaded of={answer}>
         {({ rightsRequest }) =>
           rightsRequest ? (

@@ -17,6 +17,12 @@ export function RequestFacts({ request }: { request: WholeRequest }) {
           [words.purpose, request.purpose ? text.codes.purpose[request.purpose] : null],
           [words.ground, request.restrictionGround ? text.codes.restrictionGround[request.restrictionGround] : null],
           [
+            words.asked,
+            request.erasureCategories
+              ? request.erasureCategories.map((code) => text.codes.category[code]).join(", ")
+              : null,
+          ],
+          [
             words.identity,
             identity ? (
               <>

@@ -4,7 +4,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 export const agreement: Text["agreement"] = {
   title: "Agreement",
-  lead: "The data processing agreement (Art. 28), the sub-processors and the record of processing.",
+  lead: "The data processing agreement (Art.\u00a028), the sub-processors and the record of processing.",
   none: "No agreement has been offered yet",
   noneHint: "When the vendor offers one, you can read and sign it here.",
   leaving: "The customer relationship has ended. The data can be fetched up to and including",
@@ -45,6 +45,26 @@ export const agreement: Text["agreement"] = {
     action: "Sign",
     done: "The agreement is signed.",
   },
+  terminate: {
+    start: "End the agreement…",
+    title: "End the agreement",
+    consequence:
+      "From the day after, no personal data is processed. It can be fetched during the return period and is erased then. The day can be made earlier, never later.",
+    lastDay: "Last day in force",
+    lastDayHint: "Today at the earliest.",
+    dayMissing: "Enter the last day.",
+    action: "End it",
+    done: "The agreement's last day is set.",
+  },
+  closing: {
+    title: "The end of the relationship",
+    began: "Erasure began",
+    keys: "Keys destroyed",
+    closed: "Closed",
+    going: "The erasure is going on.",
+    certificate: "The certificate says what was returned, erased and kept, and proves itself (Art.\u00a028(3)(g)).",
+    soon: "The certificate will be ready in a few seconds. Try again.",
+  },
   compare: {
     title: "Compare versions",
     older: "From",
@@ -57,7 +77,7 @@ export const agreement: Text["agreement"] = {
   },
   instructions: {
     title: "Your instructions",
-    lead: "Each decision that you take here is an instruction to the processor (Art. 28(3)(a)).",
+    lead: "Each decision that you take here is an instruction to the processor (Art.\u00a028(3)(a)).",
     none: "No decision has been taken yet.",
     what: "Instruction",
     when: "When",
@@ -65,7 +85,7 @@ export const agreement: Text["agreement"] = {
   },
   record: {
     title: "Record of processing",
-    lead: "The processor's record under Art. 30(2), as it is today.",
+    lead: "The processor's record under Art.\u00a030(2), as it is today.",
     read: "Read",
     formats: { PDF: "To print (PDF)", JSON: "Machine-readable (JSON)", MARKDOWN: "As text" },
     failed: "The download did not work. Try again.",

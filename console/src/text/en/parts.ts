@@ -1,5 +1,8 @@
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+const waiting = (seconds: number) =>
+  seconds < 120 ? plural(seconds, "second", "seconds") : plural(Math.ceil(seconds / 60), "minute", "minutes");
+
 export const parts = {
   tryAgain: "Try again",
   close: "Close",
@@ -50,7 +53,21 @@ export const parts = {
     },
     busy: {
       title: "The service has much to do",
-      body: (seconds: number) => `Wait ${plural(seconds, "second", "seconds")} and try again.`,
+      budgets: {
+        requestsPerMinute: "You have asked too often",
+        costPerMinuteOfToken: "You have fetched too much in a short time",
+        costPerMinuteOfTenant: "Your organisation has fetched too much in a short time",
+        subjectsPerHour: "You have read about more people than one hour allows",
+      },
+      body: (seconds: number) => `Wait ${waiting(seconds)} and try again. What you have typed stays.`,
+    },
+    signedOut: {
+      title: "The session is over",
+      body: "Sign in again.",
+    },
+    tooMuch: {
+      title: "That is too much at once",
+      body: "Choose less of it, for example fewer days.",
     },
     outdated: {
       title: "The console has been updated",

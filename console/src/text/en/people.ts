@@ -111,7 +111,7 @@ export const people = {
     withdraw: "Withdraw",
     withdrawTitle: (purpose: string) => `Withdraw consent: ${purpose}`,
     withdrawHint:
-      "Takes effect at once and needs no decision (Art. 7(3)). Only the person can consent anew; what was done before stays lawful.",
+      "Takes effect at once and needs no decision (Art.\u00a07(3)). Only the person can consent anew; what was done before stays lawful.",
     withdrawn: (reference: string) => `The consent is withdrawn (${reference}).`,
   },
   restrictions: {
@@ -125,7 +125,7 @@ export const people = {
     lift: "Lift",
     liftTitle: "Lift the restriction",
     liftHint:
-      "The person must have been told before the restriction is lifted (Art. 18(3)). One that waits for a request is lifted by the decision on it, not here.",
+      "The person must have been told before the restriction is lifted (Art.\u00a018(3)). One that waits for a request is lifted by the decision on it, not here.",
     informed: "When the person was told",
     informedMissing: "Enter when the person was told.",
     done: "The restriction is lifted.",

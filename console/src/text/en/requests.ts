@@ -28,20 +28,20 @@ export const requests: Text["requests"] = {
   notFoundHint: "It may belong to another organisation, or the address is mistyped.",
   reference: "the reference",
   article: {
-    ACCESS: "Art. 15",
-    CONSENT_WITHDRAWAL: "Art. 7(3)",
-    ERASURE: "Art. 17",
-    OBJECTION: "Art. 21",
-    PORTABILITY: "Art. 20",
-    RECTIFICATION: "Art. 16",
-    RESTRICTION: "Art. 18",
+    ACCESS: "Art.\u00a015",
+    CONSENT_WITHDRAWAL: "Art.\u00a07(3)",
+    ERASURE: "Art.\u00a017",
+    OBJECTION: "Art.\u00a021",
+    PORTABILITY: "Art.\u00a020",
+    RECTIFICATION: "Art.\u00a016",
+    RESTRICTION: "Art.\u00a018",
   },
 
   next: {
     title: "Being carried out",
     identity: "Confirm who is asking",
     identityWhy:
-      "Before anything is handed out or changed you need to know that it is the person themselves (Art. 12(6)).",
+      "Before anything is handed out or changed you need to know that it is the person themselves (Art.\u00a012(6)).",
     awaiting: "The person has been asked to show who they are. The clock stands still until they answer.",
     decide: "Decide",
     decideWhy: {
@@ -73,7 +73,7 @@ export const requests: Text["requests"] = {
   ask: {
     action: "Ask for identification",
     title: "Ask the person to show who they are",
-    why: "Only on reasonable doubt (Art. 12(6)), and once. The clock stands still while you wait.",
+    why: "Only on reasonable doubt (Art.\u00a012(6)), and once. The clock stands still while you wait.",
     reason: "What is in doubt, as the person is told it",
     done: "The clock stands still. Send the letter to the person.",
   },
@@ -85,9 +85,6 @@ export const requests: Text["requests"] = {
     erasureConsequence:
       "What the plan names is erased and the keys are destroyed. This cannot be undone, not even from a backup.",
     changed: "Something has changed since the plan was read. It has been loaded anew: read it again, then approve.",
-    limited: "Approve the plan as it is at the decision",
-    limitedHint:
-      "The request is about some categories only; the plan here shows all. Only what was asked for is erased.",
     done: "Approved. It is being carried out.",
   },
   refuse: {
@@ -103,7 +100,7 @@ export const requests: Text["requests"] = {
   extend: {
     action: "Extend the deadline",
     title: "Extend the deadline by two months",
-    why: "Once, within the first month, and the person must be told why (Art. 12(3)).",
+    why: "Once, within the first month, and the person must be told why (Art.\u00a012(3)).",
     grounds: "Grounds",
     reason: "Why, as the person is told it",
     done: "Extended. Send the letter to the person today.",
@@ -144,11 +141,12 @@ export const requests: Text["requests"] = {
     by: (actor) => `by ${actor}`,
     purpose: "Purpose",
     ground: "Ground",
+    asked: "To be erased",
     decision: "Decision",
     approved: "Approved",
     refused: "Refused",
     reasons: "Reasons",
-    late: "The refusal came after the first month, which Art. 12(4) does not allow for.",
+    late: "The refusal came after the first month, which Art.\u00a012(4) does not allow for.",
   },
   corrections: {
     title: "What is to be corrected",
@@ -160,6 +158,7 @@ export const requests: Text["requests"] = {
   plan: {
     title: "What an erasure does",
     lead: "This is what happens if you approve now. What must be kept goes by itself on the day after its last day.",
+    only: (categories: string) => `The request is about these alone: ${categories}. All else stays.`,
     erased: "Erased",
     kept: "Kept",
     nothing: "Not held",
@@ -168,7 +167,7 @@ export const requests: Text["requests"] = {
     through: "Up to and including",
     open: "until further notice",
     digest: "The plan's digest",
-    everything: "Everything is erased.",
+    everything: "Nothing has to be kept.",
   },
   outcomes: {
     title: "What was done",

@@ -39,12 +39,12 @@ export const retention = {
   period: (months: number | null, trigger: RetentionTrigger) =>
     months === null ? `As long as the law demands, ${after[trigger]}` : `${length(months)} ${after[trigger]}`,
   bases: {
-    CONSENT: "Consent, Art. 6(1)(a)",
-    CONTRACT: "Contract, Art. 6(1)(b)",
-    LEGAL_OBLIGATION: "Legal obligation, Art. 6(1)(c)",
-    LEGITIMATE_INTERESTS: "Legitimate interests, Art. 6(1)(f)",
-    PUBLIC_TASK: "Public task, Art. 6(1)(e)",
-    VITAL_INTERESTS: "Vital interests, Art. 6(1)(d)",
+    CONSENT: "Consent, Art.\u00a06(1)(a)",
+    CONTRACT: "Contract, Art.\u00a06(1)(b)",
+    LEGAL_OBLIGATION: "Legal obligation, Art.\u00a06(1)(c)",
+    LEGITIMATE_INTERESTS: "Legitimate interests, Art.\u00a06(1)(f)",
+    PUBLIC_TASK: "Public task, Art.\u00a06(1)(e)",
+    VITAL_INTERESTS: "Vital interests, Art.\u00a06(1)(d)",
   },
   triggers: {
     FISCAL_YEAR_ENDED: "The end of the calendar year in which the fiscal year ended",
@@ -61,7 +61,7 @@ export const retention = {
   lawAccounting: (months: number) =>
     `The law demands at least ${months} months (seven years) after the end of the calendar year in which the fiscal year ended (bokföringslagen 7 kap. 2 §). Longer is possible, shorter is not.`,
   lawOther:
-    "No law fixes the time. Data may not be kept longer than its purpose needs (Art. 5(1)(e)), and you are to be able to say why it needs this.",
+    "No law fixes the time. Data may not be kept longer than its purpose needs (Art.\u00a05(1)(e)), and you are to be able to say why it needs this.",
   action: "Set the rule",
   set: (category: string) => `The rule for ${category.toLowerCase()} is set.`,
   confirmTitle: "This may erase sooner than before",

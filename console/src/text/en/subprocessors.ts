@@ -2,7 +2,7 @@ import type { Text } from "../sv.ts";
 
 export const subprocessors: Text["subprocessors"] = {
   title: "Sub-processors",
-  lead: "Whom the vendor engages, what they do, and where (Art. 28(2) and (4)).",
+  lead: "Whom the vendor engages, what they do, and where (Art.\u00a028(2) and (4)).",
   none: "No sub-processor is engaged.",
   ended: "Also show those that have ended",
   map: (places) => `Map of Europe. Data is processed in: ${places}. The table beside it says the same.`,

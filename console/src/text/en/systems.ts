@@ -36,7 +36,7 @@ export const systems = {
     MANUAL: "The page where somebody does what has to be done. It may be within your own network.",
   },
   receives: "Receives",
-  messages: { RIGHTS_REQUEST_TASK: "Tasks to carry out (Art. 19)", AUDIT_CHECKPOINT: "Heads of the audit log" },
+  messages: { RIGHTS_REQUEST_TASK: "Tasks to carry out (Art.\u00a019)", AUDIT_CHECKPOINT: "Heads of the audit log" },
   categories: "Holds",
   categoriesHint: "The system is told when any of this is to be corrected, erased or handed out.",
   identifiers: "Knows people by",

@@ -2,7 +2,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 export const agreement = {
   title: "Avtal",
-  lead: "Personuppgiftsbiträdesavtalet (art. 28), underbiträdena och förteckningen över behandling.",
+  lead: "Personuppgiftsbiträdesavtalet (art.\u00a028), underbiträdena och förteckningen över behandling.",
   none: "Inget avtal har erbjudits än",
   noneHint: "När leverantören erbjuder ett avtal kan du läsa och signera det här.",
   leaving: "Kundförhållandet är slut. Uppgifterna kan hämtas tillbaka till och med",
@@ -43,6 +43,27 @@ export const agreement = {
     action: "Signera",
     done: "Avtalet är signerat.",
   },
+  terminate: {
+    start: "Avsluta avtalet …",
+    title: "Avsluta avtalet",
+    consequence:
+      "Från dagen efter behandlas inga personuppgifter. De kan hämtas tillbaka under återlämningstiden och raderas sedan. Dagen kan tidigareläggas men aldrig skjutas upp.",
+    lastDay: "Sista dag i kraft",
+    lastDayHint: "I dag som tidigast.",
+    dayMissing: "Ange sista dagen.",
+    action: "Avsluta",
+    done: "Avtalets sista dag är satt.",
+  },
+  closing: {
+    title: "Slutet på kundförhållandet",
+    began: "Raderingen började",
+    keys: "Nycklarna förstördes",
+    closed: "Avslutat",
+    going: "Raderingen pågår.",
+    certificate:
+      "Intyget säger vad som återlämnades, raderades och behölls, och bevisar sig självt (art.\u00a028.3 g).",
+    soon: "Intyget blir klart inom några sekunder. Försök igen.",
+  },
   compare: {
     title: "Jämför versioner",
     older: "Från",
@@ -55,7 +76,7 @@ export const agreement = {
   },
   instructions: {
     title: "Era instruktioner",
-    lead: "Varje beslut ni fattar här är en instruktion till biträdet (art. 28.3 a).",
+    lead: "Varje beslut ni fattar här är en instruktion till biträdet (art.\u00a028.3 a).",
     none: "Inga beslut har fattats än.",
     what: "Instruktion",
     when: "När",
@@ -63,7 +84,7 @@ export const agreement = {
   },
   record: {
     title: "Förteckning över behandling",
-    lead: "Biträdets register enligt art. 30.2, som det är i dag.",
+    lead: "Biträdets register enligt art.\u00a030.2, som det är i dag.",
     read: "Läs",
     formats: { PDF: "Att skriva ut (PDF)", JSON: "Maskinläsbar (JSON)", MARKDOWN: "Som text" },
     failed: "Det gick inte att hämta. Försök igen.",

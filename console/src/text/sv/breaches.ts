@@ -1,6 +1,6 @@
 export const breaches = {
   title: "Incidenter",
-  lead: "Personuppgiftsincidenter som leverantören har berättat om (art. 33.2). Om de ska anmälas avgör ni.",
+  lead: "Personuppgiftsincidenter som leverantören har berättat om (art.\u00a033.2). Om de ska anmälas avgör ni.",
   none: "Inga incidenter",
   noneHint: "Händer något hos leverantören som rör era uppgifter får ni veta det här, utan dröjsmål.",
   notFound: "Incidenten finns inte",
@@ -21,7 +21,7 @@ export const breaches = {
   supplements: "Vad som blivit känt senare",
   authority: {
     title: "Er anmälan till myndigheten",
-    why: "Anmäl till Integritetsskyddsmyndigheten inom 72 timmar från att ni fick veta, om det inte är osannolikt att incidenten medför en risk för personerna (art. 33.1). Anmäl senare hellre än inte alls, och säg varför.",
+    why: "Anmäl till Integritetsskyddsmyndigheten inom 72 timmar från att ni fick veta, om det inte är osannolikt att incidenten medför en risk för personerna (art.\u00a033.1). Anmäl senare hellre än inte alls, och säg varför.",
     deadline: "Senast",
     left: (hours: number) => (hours < 0 ? "Tiden har gått ut." : `${hours} ${hours === 1 ? "timme" : "timmar"} kvar.`),
     acknowledged: "Läst och bekräftad",

@@ -65,28 +65,28 @@ const recordKind: Words<Gateway.AccountingRecordKind> = { CONTRACT: "Avtal", INV
 
 const retentionGround: Words<Gateway.RetentionGround> = {
   BOOKKEEPING_ACT: "Bokföringslagen 7 kap. 2 §",
-  CONTRACT_PERFORMANCE: "Behövs för ett avtal, art. 17.1 a",
-  COURT_OR_AUTHORITY_ORDER: "Beslut av domstol eller myndighet, art. 17.3",
-  LEGAL_CLAIMS: "Rättsliga anspråk, art. 17.3 e",
-  LEGITIMATE_INTERESTS: "Intresseavvägning, art. 21.1",
-  OTHER_LEGAL_OBLIGATION: "Annan lag, art. 17.3 b",
+  CONTRACT_PERFORMANCE: "Behövs för ett avtal, art.\u00a017.1 a",
+  COURT_OR_AUTHORITY_ORDER: "Beslut av domstol eller myndighet, art.\u00a017.3",
+  LEGAL_CLAIMS: "Rättsliga anspråk, art.\u00a017.3 e",
+  LEGITIMATE_INTERESTS: "Intresseavvägning, art.\u00a021.1",
+  OTHER_LEGAL_OBLIGATION: "Annan lag, art.\u00a017.3 b",
 };
 
 const restrictionGround: Words<Gateway.RestrictionGround> = {
-  ACCURACY_CONTESTED: "Riktigheten bestrids, art. 18.1 a",
-  LEGAL_CLAIM: "Personen behöver uppgifterna för ett anspråk, art. 18.1 c",
-  OBJECTION_PENDING: "En invändning prövas, art. 18.1 d",
-  UNLAWFUL_PROCESSING: "Olaglig behandling, personen vill inte radera, art. 18.1 b",
+  ACCURACY_CONTESTED: "Riktigheten bestrids, art.\u00a018.1 a",
+  LEGAL_CLAIM: "Personen behöver uppgifterna för ett anspråk, art.\u00a018.1 c",
+  OBJECTION_PENDING: "En invändning prövas, art.\u00a018.1 d",
+  UNLAWFUL_PROCESSING: "Olaglig behandling, personen vill inte radera, art.\u00a018.1 b",
 };
 
 const refusalGround: Words<Gateway.RefusalGround> = {
-  COMPELLING_GROUNDS: "Tvingande berättigade skäl väger tyngre, art. 21.1",
+  COMPELLING_GROUNDS: "Tvingande berättigade skäl väger tyngre, art.\u00a021.1",
   CONDITIONS_NOT_MET: "Artikelns villkor är inte uppfyllda",
-  EXCESSIVE: "Orimlig, särskilt upprepad, art. 12.5",
-  EXEMPT: "Alla uppgifter är undantagna, art. 17.3 eller svensk lag",
-  IDENTITY_NOT_VERIFIED: "Identiteten kunde inte bekräftas, art. 12.2 och 12.6",
-  MANIFESTLY_UNFOUNDED: "Uppenbart ogrundad, art. 12.5",
-  RIGHTS_OF_OTHERS: "Det skulle skada andras rättigheter, art. 15.4 och 20.4",
+  EXCESSIVE: "Orimlig, särskilt upprepad, art.\u00a012.5",
+  EXEMPT: "Alla uppgifter är undantagna, art.\u00a017.3 eller svensk lag",
+  IDENTITY_NOT_VERIFIED: "Identiteten kunde inte bekräftas, art.\u00a012.2 och 12.6",
+  MANIFESTLY_UNFOUNDED: "Uppenbart ogrundad, art.\u00a012.5",
+  RIGHTS_OF_OTHERS: "Det skulle skada andras rättigheter, art.\u00a015.4 och 20.4",
 };
 
 const extensionGround: Words<Gateway.ExtensionGround> = {
@@ -145,10 +145,10 @@ const standing: Words<Gateway.SubprocessorStanding> = {
 };
 
 const transfer: Words<Gateway.TransferMechanism> = {
-  ADEQUACY: "Beslut om adekvat skyddsnivå, art. 45",
-  BINDING_CORPORATE_RULES: "Bindande företagsregler, art. 47",
+  ADEQUACY: "Beslut om adekvat skyddsnivå, art.\u00a045",
+  BINDING_CORPORATE_RULES: "Bindande företagsregler, art.\u00a047",
   EEA: "Inom EU/EES",
-  STANDARD_CONTRACTUAL_CLAUSES: "Standardavtalsklausuler, art. 46.2 c",
+  STANDARD_CONTRACTUAL_CLAUSES: "Standardavtalsklausuler, art.\u00a046.2 c",
 };
 
 const instruction: Words<Gateway.InstructionKind> = {

@@ -1,5 +1,8 @@
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+const waiting = (seconds: number) =>
+  seconds < 120 ? plural(seconds, "sekund", "sekunder") : plural(Math.ceil(seconds / 60), "minut", "minuter");
+
 export const parts = {
   tryAgain: "Försök igen",
   close: "Stäng",
@@ -50,7 +53,21 @@ export const parts = {
     },
     busy: {
       title: "Tjänsten har mycket att göra",
-      body: (seconds: number) => `Vänta ${plural(seconds, "sekund", "sekunder")} och försök igen.`,
+      budgets: {
+        requestsPerMinute: "Du har frågat för ofta",
+        costPerMinuteOfToken: "Du har hämtat för mycket på kort tid",
+        costPerMinuteOfTenant: "Organisationen har hämtat för mycket på kort tid",
+        subjectsPerHour: "Du har läst om fler personer än en timme medger",
+      },
+      body: (seconds: number) => `Vänta ${waiting(seconds)} och försök igen. Det du har skrivit står kvar.`,
+    },
+    signedOut: {
+      title: "Sessionen är slut",
+      body: "Logga in igen.",
+    },
+    tooMuch: {
+      title: "Det blir för mycket på en gång",
+      body: "Välj ett mindre urval, till exempel färre dagar.",
     },
     outdated: {
       title: "Konsolen har uppdaterats",

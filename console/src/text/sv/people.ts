@@ -125,7 +125,7 @@ export const people = {
     withdraw: "Återkalla",
     withdrawTitle: (purpose: string) => `Återkalla samtycke: ${purpose}`,
     withdrawHint:
-      "Gäller genast och kräver inget beslut (art. 7.3). Bara personen kan samtycka på nytt; det som gjorts dessförinnan förblir lagligt.",
+      "Gäller genast och kräver inget beslut (art.\u00a07.3). Bara personen kan samtycka på nytt; det som gjorts dessförinnan förblir lagligt.",
     withdrawn: (reference: string) => `Samtycket är återkallat (${reference}).`,
   },
   restrictions: {
@@ -139,7 +139,7 @@ export const people = {
     lift: "Häv",
     liftTitle: "Häv begränsningen",
     liftHint:
-      "Personen ska ha fått veta att begränsningen hävs innan den hävs (art. 18.3). En begränsning som väntar på en begäran hävs av beslutet i den, inte här.",
+      "Personen ska ha fått veta att begränsningen hävs innan den hävs (art.\u00a018.3). En begränsning som väntar på en begäran hävs av beslutet i den, inte här.",
     informed: "När personen fick veta",
     informedMissing: "Ange när personen fick veta det.",
     done: "Begränsningen är hävd.",

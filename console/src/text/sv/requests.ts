@@ -31,19 +31,19 @@ export const requests = {
   notFoundHint: "Den kan höra till en annan organisation, eller så är adressen felskriven.",
   reference: "referensen",
   article: {
-    ACCESS: "art. 15",
-    CONSENT_WITHDRAWAL: "art. 7.3",
-    ERASURE: "art. 17",
-    OBJECTION: "art. 21",
-    PORTABILITY: "art. 20",
-    RECTIFICATION: "art. 16",
-    RESTRICTION: "art. 18",
+    ACCESS: "art.\u00a015",
+    CONSENT_WITHDRAWAL: "art.\u00a07.3",
+    ERASURE: "art.\u00a017",
+    OBJECTION: "art.\u00a021",
+    PORTABILITY: "art.\u00a020",
+    RECTIFICATION: "art.\u00a016",
+    RESTRICTION: "art.\u00a018",
   },
 
   next: {
     title: "Begäran utförs",
     identity: "Bekräfta vem som frågar",
-    identityWhy: "Innan något lämnas ut eller ändras behöver du veta att det är personen själv (art. 12.6).",
+    identityWhy: "Innan något lämnas ut eller ändras behöver du veta att det är personen själv (art.\u00a012.6).",
     awaiting: "Personen har ombetts att visa vem hon eller han är. Klockan står stilla till svaret kommer.",
     decide: "Besluta",
     decideWhy: {
@@ -75,7 +75,7 @@ export const requests = {
   ask: {
     action: "Be om identifiering",
     title: "Be personen visa vem hon eller han är",
-    why: "Bara vid rimligt tvivel (art. 12.6), och en gång. Klockan står stilla medan du väntar.",
+    why: "Bara vid rimligt tvivel (art.\u00a012.6), och en gång. Klockan står stilla medan du väntar.",
     reason: "Vad som är oklart, som personen får läsa det",
     done: "Klockan står stilla. Skicka brevet till personen.",
   },
@@ -87,8 +87,6 @@ export const requests = {
     erasureConsequence:
       "Det som planen anger raderas och nycklarna förstörs. Det går inte att ångra, inte ens från en säkerhetskopia.",
     changed: "Något har ändrats sedan planen lästes. Den är hämtad på nytt: läs den igen och godkänn sedan.",
-    limited: "Godkänn planen som den är vid beslutet",
-    limitedHint: "Begäran gäller bara vissa kategorier; planen här visar alla. Bara det som begärts raderas.",
     done: "Godkänd. Nu utförs den.",
   },
   refuse: {
@@ -104,7 +102,7 @@ export const requests = {
   extend: {
     action: "Förläng svarstiden",
     title: "Förläng svarstiden med två månader",
-    why: "En gång, inom den första månaden, och personen ska få veta varför (art. 12.3).",
+    why: "En gång, inom den första månaden, och personen ska få veta varför (art.\u00a012.3).",
     grounds: "Grunder",
     reason: "Varför, som personen får läsa det",
     done: "Förlängd. Skicka brevet till personen i dag.",
@@ -145,11 +143,12 @@ export const requests = {
     by: (actor: string) => `av ${actor}`,
     purpose: "Ändamål",
     ground: "Grund",
+    asked: "Ska raderas",
     decision: "Beslut",
     approved: "Godkänd",
     refused: "Avslagen",
     reasons: "Skäl",
-    late: "Avslaget kom efter den första månaden, vilket art. 12.4 inte medger.",
+    late: "Avslaget kom efter den första månaden, vilket art.\u00a012.4 inte medger.",
   },
   corrections: {
     title: "Vad som ska rättas",
@@ -161,6 +160,7 @@ export const requests = {
   plan: {
     title: "Vad en radering gör",
     lead: "Så blir det om du godkänner nu. Det som måste behållas raderas av sig själv dagen efter sista dag.",
+    only: (categories: string) => `Begäran gäller bara: ${categories}. Allt annat står kvar.`,
     erased: "Raderas",
     kept: "Behålls",
     nothing: "Finns inte",
@@ -169,7 +169,7 @@ export const requests = {
     through: "Till och med",
     open: "tills vidare",
     digest: "Planens kontrollsumma",
-    everything: "Allt raderas.",
+    everything: "Inget behöver behållas.",
   },
   outcomes: {
     title: "Vad som gjordes",

@@ -1,12 +1,12 @@
 import type * as Gateway from "../../gql/codes.ts";
 
 const bases: Record<Gateway.LegalBasis, string> = {
-  CONSENT: "Samtycke, art. 6.1 a",
-  CONTRACT: "Avtal, art. 6.1 b",
-  LEGAL_OBLIGATION: "Rättslig förpliktelse, art. 6.1 c",
-  LEGITIMATE_INTERESTS: "Intresseavvägning, art. 6.1 f",
-  PUBLIC_TASK: "Allmänt intresse, art. 6.1 e",
-  VITAL_INTERESTS: "Grundläggande intresse, art. 6.1 d",
+  CONSENT: "Samtycke, art.\u00a06.1 a",
+  CONTRACT: "Avtal, art.\u00a06.1 b",
+  LEGAL_OBLIGATION: "Rättslig förpliktelse, art.\u00a06.1 c",
+  LEGITIMATE_INTERESTS: "Intresseavvägning, art.\u00a06.1 f",
+  PUBLIC_TASK: "Allmänt intresse, art.\u00a06.1 e",
+  VITAL_INTERESTS: "Grundläggande intresse, art.\u00a06.1 d",
 };
 
 const triggers: Record<Gateway.RetentionTrigger, string> = {
@@ -65,7 +65,7 @@ export const retention = {
   lawAccounting: (months: number) =>
     `Lagen kräver minst ${months} månader (sju år) efter utgången av det kalenderår då räkenskapsåret avslutades (bokföringslagen 7 kap. 2 §). Längre går bra, kortare inte.`,
   lawOther:
-    "Ingen lag fastställer tiden. Uppgifter får inte sparas längre än ändamålet kräver (art. 5.1 e), och ni ska kunna förklara varför den här tiden behövs.",
+    "Ingen lag fastställer tiden. Uppgifter får inte sparas längre än ändamålet kräver (art.\u00a05.1 e), och ni ska kunna förklara varför den här tiden behövs.",
   action: "Sätt regeln",
   set: (category: string) => `Regeln för ${category.toLowerCase()} är satt.`,
   confirmTitle: "Det här kan radera tidigare än förut",

@@ -1,6 +1,6 @@
 export const subprocessors = {
   title: "Underbiträden",
-  lead: "Vilka leverantören anlitar, vad de gör och var (art. 28.2 och 28.4).",
+  lead: "Vilka leverantören anlitar, vad de gör och var (art.\u00a028.2 och 28.4).",
   none: "Inga underbiträden anlitas.",
   ended: "Visa också avslutade",
   map: (places: string) => `Karta över Europa. Uppgifter behandlas i: ${places}. Tabellen bredvid säger detsamma.`,

@@ -21,7 +21,7 @@ const endpointHints: Record<Gateway.SystemConnector, string> = {
 };
 
 const messages: Record<Gateway.DownstreamMessage, string> = {
-  RIGHTS_REQUEST_TASK: "Uppgifter att utföra (art. 19)",
+  RIGHTS_REQUEST_TASK: "Uppgifter att utföra (art.\u00a019)",
   AUDIT_CHECKPOINT: "Granskningsloggens huvuden",
 };
 
