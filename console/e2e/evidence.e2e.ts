@@ -135,7 +135,8 @@ describe("the log", () => {
     await settled(page);
     await page.getByRole("button", { name: "Previous" }).click();
     await settled(page);
-    expect(await page.locator(".table th a").first().getAttribute("href")).toBe(first);
+    // Looking at the log is entered in it: what was first can be a few lines further down by now.
+    expect(await page.locator(`.table th a[href="${first}"]`).count()).toBe(1);
     await page.context().close();
   });
 });
